@@ -1,0 +1,82 @@
+/// The bytes of images on this host. Nothing here is held in memory as a whole.
+package protocol ImageFiles: Sendable {
+    /// Starts writing an image's bytes under a temporary name.
+    /// - Parameter declared: the format the client named; anything else is refused as soon as it shows.
+    func writer(for image: ImageID, declared: DiskFormat, container: String) async throws(ComputeError)
+        -> any ImageFileWriter
+    /// Chunks of the image's bytes; `range` in bytes, nil for everything.
+    func read(_ image: ImageID, range: Range<Int64>?) async throws(ComputeError)
+        -> AsyncThrowingStream<ArraySlice<UInt8>, any Error>
+    func delete(_ image: ImageID) async throws(ComputeError)
+}
+
+/// Takes the bytes of one upload, in order, from one task.
+package protocol ImageFileWriter: Sendable {
+    func write(_ bytes: ArraySlice<UInt8>) async throws(ComputeError)
+    /// Makes the image durable under its own name.
+    func finish() async throws(ComputeError) -> ImageContent
+    /// Removes what was written; harmless after `finish`.
+    func abort() async
+}
+
+/// What is known of an image's bytes once they are all there.
+package struct ImageContent: Sendable, Hashable {
+    package var size: Int64
+    package var virtualSize: Int64
+    /// MD5, hexadecimal.
+    package var checksum: String
+    /// SHA-512, hexadecimal.
+    package var hash: String
+
+    package init(size: Int64, virtualSize: Int64, checksum: String, hash: String) {
+        self.size = size
+        self.virtualSize = virtualSize
+        self.checksum = checksum
+        self.hash = hash
+    }
+}
+
+/// The disks of servers on this host. Each call looks first at what is there and can be repeated.
+package protocol InstanceDisks: Sendable {
+    /// Brings the server's disks into being: root (and its base image), ephemeral, swap, kernel and ramdisk.
+    func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
+    /// Where the disks of a server are, which were prepared before; makes nothing.
+    func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
+    /// Builds the config drive anew.
+    func writeConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
+    /// Removes everything of the server.
+    func remove(_ server: ServerID) async throws(ComputeError)
+    /// Servers that have a directory here.
+    func servers() async throws(ComputeError) -> [ServerID]
+    func consoleLogPath(of server: ServerID) -> String
+    /// The newest bytes of the console log, rotated parts included, at most `limit`; nil when there is no log.
+    func consoleLog(of server: ServerID, limit: Int) async throws(ComputeError) -> [UInt8]?
+    /// Removes base images that no server uses and that are older than the configured time.
+    func removeUnusedBases(keeping images: Set<ImageID>) async throws(ComputeError)
+}
+
+package struct DiskRequest: Sendable, Hashable {
+    package var server: ServerID
+    package var image: ServerImage
+    package var flavor: ServerFlavor
+
+    package init(server: ServerID, image: ServerImage, flavor: ServerFlavor) {
+        self.server = server
+        self.image = image
+        self.flavor = flavor
+    }
+}
+
+package struct PreparedDisks: Sendable, Hashable {
+    /// Root, ephemeral and swap, in device order; the config drive too when it exists.
+    package var disks: [GuestDisk]
+    /// Absolute paths.
+    package var kernel: String?
+    package var ramdisk: String?
+
+    package init(disks: [GuestDisk], kernel: String?, ramdisk: String?) {
+        self.disks = disks
+        self.kernel = kernel
+        self.ramdisk = ramdisk
+    }
+}

@@ -1,0 +1,103 @@
+/// What the domain needs of a hypervisor on this host. Implementations look at reality first: every call can be
+/// repeated after a crash and ends the same.
+package protocol HypervisorDriver: Sendable {
+    /// Nil when there is no such guest.
+    func guest(_ id: ServerID) async throws(HypervisorError) -> GuestState?
+
+    /// Every guest on this host, those that aerie did not make included.
+    func guests() async throws(HypervisorError) -> [GuestState]
+
+    /// What a guest of that shape would be run as; checks what the host can do.
+    /// - Throws: `.impossible` with a sentence for the user.
+    func plan(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan
+
+    /// Defines the guest, or redefines it; a running guest keeps running as it is.
+    func define(_ spec: GuestSpec) async throws(HypervisorError)
+
+    /// Starts a defined guest; one that runs is left alone.
+    func start(_ id: ServerID) async throws(HypervisorError)
+
+    /// Asks the guest to shut itself down (ACPI, or its agent); returns at once.
+    func requestShutdown(_ id: ServerID) async throws(HypervisorError)
+
+    /// Ends the guest at once, keeping its definition; one that is off, or does not exist, is left alone.
+    func destroy(_ id: ServerID) async throws(HypervisorError)
+
+    /// Removes the definition with managed save, NVRAM and TPM state; nothing happens when there is none.
+    func undefine(_ id: ServerID) async throws(HypervisorError)
+
+    /// Waits until the guest is off.
+    /// - Returns: false when the time was up first.
+    func waitUntilOff(_ id: ServerID, for limit: Duration) async throws(HypervisorError) -> Bool
+
+    /// Makes the address and spoofing rules of a NIC ready: DHCP reservation and filter.
+    func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError)
+
+    /// Takes them away; nothing happens when they are gone.
+    func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError)
+
+    /// Makes sure that the network exists and runs on this host.
+    func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError)
+
+    /// Reservations on this host's networks that belong to none of `ports`.
+    func strayReservations(of network: NetworkRecord, known ports: [PortRecord]) async throws(HypervisorError) -> [String]
+
+    /// Removes the reservations that belong to none of `ports`, and adds those that are missing.
+    func reconcileReservations(of network: NetworkRecord, ports: [PortRecord]) async throws(HypervisorError)
+
+    /// - Parameter limit: how long a guest that hangs may delay its own answer.
+    func diagnostics(_ id: ServerID, within limit: Duration) async throws(HypervisorError) -> GuestDiagnostics
+
+    /// Flushes what the guest has printed into its console log, where the hypervisor buffers it.
+    func flushConsole(_ id: ServerID) async throws(HypervisorError)
+
+    func hostFigures() async throws(HypervisorError) -> HostFigures
+
+    /// State changes of guests, in this process's lifetime. A hint: consumers re-read before they act.
+    func events() -> AsyncStream<GuestEvent>
+}
+
+package enum HypervisorError: Error, Sendable, Hashable {
+    /// No connection to the hypervisor.
+    case unavailable(String)
+    /// No guest of that id.
+    case noGuest(ServerID)
+    /// This host can't do what was asked; the sentence is for the user.
+    case impossible(String)
+    /// The guest, or the hypervisor under it, did not answer in time.
+    case timedOut(String)
+    /// Whatever else the hypervisor refused; the sentence is its own.
+    case failed(String)
+
+    package var message: String {
+        switch self {
+        case .unavailable(let text), .impossible(let text), .timedOut(let text), .failed(let text): text
+        case .noGuest(let id): "The hypervisor has no guest \(id)."
+        }
+    }
+}
+
+/// A guest as the hypervisor sees it.
+package struct GuestState: Sendable, Hashable {
+    package var id: ServerID
+    package var name: String
+    package var power: PowerState
+    /// Carries aerie's metadata block.
+    package var isOurs: Bool
+
+    package init(id: ServerID, name: String, power: PowerState, isOurs: Bool) {
+        self.id = id
+        self.name = name
+        self.power = power
+        self.isOurs = isOurs
+    }
+}
+
+package enum GuestEvent: Sendable, Hashable {
+    /// Something about this guest's power changed.
+    case changed(ServerID)
+    /// Events may have been missed: look at every guest.
+    case lookAgain
+    case connectionLost
+    case connectionRestored
+}

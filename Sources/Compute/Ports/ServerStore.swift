@@ -1,0 +1,83 @@
+import DurableActions
+
+/// Servers, their instance actions and what they hold. Every method is one transaction.
+package protocol ServerStore: Sendable {
+    /// - Throws: `.notFound` when there is none in the scope; deleted ones count only when asked for.
+    func server(_ id: ServerID, in scope: Scope, facets: ServerFacets, includingDeleted: Bool)
+        async throws(ComputeError) -> ServerRecord
+
+    /// - Throws: `.invalid("marker [x] not found")` for an unknown marker.
+    func servers(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord]
+
+    /// Every server of the host that is not deleted.
+    func servers(on host: HostName, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord]
+
+    /// Checks the quota, takes addresses, inserts servers, ports and create actions: all of them or none.
+    func create(_ plan: ServerCreation) async throws(ComputeError) -> [ServerRecord]
+
+    /// Reads one server, lets `decide` say what is to change, and writes that, with a new action if there is one.
+    ///
+    /// `decide` may run more than once (a serialization failure repeats the transaction), so it must be pure.
+    /// - Returns: the record after the change, with `facets`.
+    func change(
+        _ id: ServerID, in scope: Scope, facets: ServerFacets,
+        _ decide: @escaping @Sendable (ServerRecord) throws(ComputeError) -> ServerDecision
+    ) async throws(ComputeError) -> ServerRecord
+
+    /// Gives a host to a server that has none: `choose` sees every host with what its servers hold and picks one.
+    ///
+    /// - Throws: what `choose` throws; nothing is changed then.
+    func claimHost(
+        for server: ServerID,
+        _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostRecord
+    ) async throws(ComputeError) -> ServerRecord
+
+    /// Newest first.
+    func actions(of server: ServerID, _ query: ActionQuery) async throws(ComputeError) -> [InstanceAction]
+
+    /// With events. Nil when that request made no action on this server.
+    func action(_ requestID: String, of server: ServerID) async throws(ComputeError) -> InstanceAction?
+
+    func usage(of project: ProjectID) async throws(ComputeError) -> ProjectUsage
+
+    /// How many servers that are not deleted use the image as their base on `host`.
+    func serverCount(usingBase image: ImageID, on host: HostName) async throws(ComputeError) -> Int
+}
+
+/// A host and what it already holds.
+package struct HostCandidate: Sendable, Hashable {
+    package var host: HostRecord
+    package var usage: HostUsage
+
+    package init(host: HostRecord, usage: HostUsage) {
+        self.host = host
+        self.usage = usage
+    }
+}
+
+/// What `ServerStore.change` writes.
+package struct ServerDecision: Sendable {
+    package var change: ServerChange?
+    package var action: NewServerAction?
+
+    package init(change: ServerChange? = nil, action: NewServerAction? = nil) {
+        self.change = change
+        self.action = action
+    }
+
+    package static let nothing = ServerDecision()
+}
+
+/// Which instance actions a list shows.
+package struct ActionQuery: Sendable, Hashable {
+    package var changedSince: Timestamp?
+    package var changedBefore: Timestamp?
+    /// The marker is a request id.
+    package var page: Page
+
+    package init(page: Page, changedSince: Timestamp? = nil, changedBefore: Timestamp? = nil) {
+        self.page = page
+        self.changedSince = changedSince
+        self.changedBefore = changedBefore
+    }
+}

@@ -1,0 +1,98 @@
+/// Everything a hypervisor needs to build a server's guest: always made anew from the store.
+package struct GuestSpec: Sendable, Hashable {
+    package var server: ServerRecord
+    package var ownerNames: OwnerNames
+    package var disks: [GuestDisk]
+    package var nics: [GuestNIC]
+    /// Absolute path of the log that the first serial port writes.
+    package var consoleLog: String
+    package var directBoot: DirectBoot?
+
+    package init(
+        server: ServerRecord, ownerNames: OwnerNames, disks: [GuestDisk], nics: [GuestNIC], consoleLog: String,
+        directBoot: DirectBoot?
+    ) {
+        self.server = server
+        self.ownerNames = ownerNames
+        self.disks = disks
+        self.nics = nics
+        self.consoleLog = consoleLog
+        self.directBoot = directBoot
+    }
+}
+
+/// Names for the metadata block that monitoring tools read.
+package struct OwnerNames: Sendable, Hashable, Codable {
+    package var user: String
+    package var project: String
+
+    package init(user: String, project: String) {
+        self.user = user
+        self.project = project
+    }
+}
+
+/// Kernel and ramdisk files on this host.
+package struct DirectBoot: Sendable, Hashable {
+    package var kernel: String
+    package var ramdisk: String?
+    package var commandLine: String
+
+    package init(kernel: String, ramdisk: String?, commandLine: String) {
+        self.kernel = kernel
+        self.ramdisk = ramdisk
+        self.commandLine = commandLine
+    }
+}
+
+package struct GuestDisk: Sendable, Hashable {
+    package enum Role: Sendable, Hashable {
+        case root
+        case ephemeral(Int)
+        case swap
+        case configDrive
+    }
+
+    package enum Format: String, Sendable, Hashable { case raw, qcow2 }
+
+    package enum Device: String, Sendable, Hashable { case disk, cdrom }
+
+    package var role: Role
+    package var path: String
+    package var format: Format
+    package var device: Device
+
+    package init(role: Role, path: String, format: Format, device: Device) {
+        self.role = role
+        self.path = path
+        self.format = format
+        self.device = device
+    }
+}
+
+package struct GuestNIC: Sendable, Hashable {
+    package var port: PortRecord
+    package var network: NetworkRecord
+    /// What DHCP tells the guest.
+    package var hostname: String
+
+    package init(port: PortRecord, network: NetworkRecord, hostname: String) {
+        self.port = port
+        self.network = network
+        self.hostname = hostname
+    }
+}
+
+/// What a guest will be run as.
+package struct GuestPlan: Sendable, Hashable {
+    package var virtType: VirtType
+    package var machineType: String
+    /// `/dev/vda` and the like.
+    package var rootDeviceName: String
+
+    package init(virtType: VirtType, machineType: String, rootDeviceName: String) {
+        self.virtType = virtType
+        self.machineType = machineType
+        self.rootDeviceName = rootDeviceName
+    }
+}

@@ -1,0 +1,82 @@
+/// A partial change of a server's own row. What is `.keep` stays as it is; `updated_at` moves with every change.
+package struct ServerChange: Sendable, Hashable {
+    /// When set, the state part of this change (vm_state, task_state, power_state, progress, fault, launch and
+    /// termination times) applies only while the server's task is one of these. Otherwise a later request, a delete
+    /// say, has taken the server over, and the earlier action must not overwrite its task.
+    package var onlyDuring: Set<TaskState>?
+
+    package var vmState: Setting<VMState> = .keep
+    package var taskState: Setting<TaskState?> = .keep
+    package var powerState: Setting<PowerState> = .keep
+    package var progress: Setting<Int> = .keep
+    package var fault: Setting<ServerFault?> = .keep
+    package var host: Setting<HostName?> = .keep
+    package var node: Setting<String?> = .keep
+    package var availabilityZone: Setting<String> = .keep
+    package var launchedAt: Setting<Timestamp?> = .keep
+    package var terminatedAt: Setting<Timestamp?> = .keep
+    /// Set: the record is hidden from now on, except from those who ask for deleted ones.
+    package var deletedAt: Setting<Timestamp?> = .keep
+    package var machineType: Setting<String?> = .keep
+    package var virtType: Setting<VirtType?> = .keep
+    package var rootDeviceName: Setting<String?> = .keep
+
+    package var name: Setting<String> = .keep
+    package var hostname: Setting<String> = .keep
+    package var summary: Setting<String?> = .keep
+    package var accessIPv4: Setting<String> = .keep
+    package var accessIPv6: Setting<String> = .keep
+    package var automaticDiskConfig: Setting<Bool> = .keep
+    package var pinnedAvailabilityZone: Setting<String?> = .keep
+    package var lock: Setting<ServerLock?> = .keep
+    /// The whole new set of items.
+    package var metadata: Setting<[String: String]> = .keep
+    /// The whole new set, sorted, without duplicates.
+    package var tags: Setting<[String]> = .keep
+
+    package init() {}
+
+    package init(_ fill: (inout ServerChange) -> Void) {
+        fill(&self)
+    }
+
+    package func apply(to server: inout ServerRecord, at now: Timestamp) {
+        if ownsState(of: server) {
+            vmState.apply(to: &server.vmState)
+            taskState.apply(to: &server.taskState)
+            powerState.apply(to: &server.powerState)
+            progress.apply(to: &server.progress)
+            fault.apply(to: &server.fault)
+            launchedAt.apply(to: &server.launchedAt)
+            terminatedAt.apply(to: &server.terminatedAt)
+        }
+        host.apply(to: &server.host)
+        node.apply(to: &server.node)
+        availabilityZone.apply(to: &server.availabilityZone)
+        deletedAt.apply(to: &server.deletedAt)
+        machineType.apply(to: &server.machineType)
+        virtType.apply(to: &server.virtType)
+        rootDeviceName.apply(to: &server.rootDeviceName)
+        applyDescription(to: &server)
+        server.updatedAt = now
+    }
+
+    private func ownsState(of server: ServerRecord) -> Bool {
+        guard let onlyDuring else { return true }
+        guard let task = server.taskState else { return false }
+        return onlyDuring.contains(task)
+    }
+
+    private func applyDescription(to server: inout ServerRecord) {
+        name.apply(to: &server.name)
+        hostname.apply(to: &server.hostname)
+        summary.apply(to: &server.summary)
+        accessIPv4.apply(to: &server.accessIPv4)
+        accessIPv6.apply(to: &server.accessIPv6)
+        automaticDiskConfig.apply(to: &server.automaticDiskConfig)
+        pinnedAvailabilityZone.apply(to: &server.pinnedAvailabilityZone)
+        lock.apply(to: &server.lock)
+        metadata.apply(to: &server.metadata)
+        tags.apply(to: &server.tags)
+    }
+}

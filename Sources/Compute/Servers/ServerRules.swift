@@ -1,0 +1,65 @@
+/// Which change is legal in which state: one table (server-states.md, section 1).
+package struct ServerRule: Sendable {
+    /// The word in "Cannot 'x' instance …".
+    package let word: String
+    /// Nil: any.
+    package let vmStates: Set<VMState>?
+    /// Tasks during which the change is allowed besides none at all; nil: any.
+    package let tasks: Set<TaskState>?
+    package let needsLaunch: Bool
+    package let needsHost: Bool
+    package let respectsLock: Bool
+
+    package init(
+        _ word: String, in vmStates: Set<VMState>?, during tasks: Set<TaskState>? = [], needsLaunch: Bool = true,
+        needsHost: Bool = false, respectsLock: Bool = true
+    ) {
+        self.word = word
+        self.vmStates = vmStates
+        self.tasks = tasks
+        self.needsLaunch = needsLaunch
+        self.needsHost = needsHost
+        self.respectsLock = respectsLock
+    }
+
+    /// Throws the 409 that a client reads, when `server` is locked or in a wrong state.
+    package func check(_ server: ServerRecord, for origin: Origin) throws(ComputeError) {
+        if respectsLock, server.lock != nil, !origin.passesLocks { throw .locked(server.id) }
+        if let vmStates, !vmStates.contains(server.vmState) {
+            throw .wrongState(
+                action: word, server: server.id, attribute: .vmState, state: server.vmState.rawValue)
+        }
+        if let tasks, let task = server.taskState, !tasks.contains(task) {
+            throw .wrongState(action: word, server: server.id, attribute: .taskState, state: task.rawValue)
+        }
+        if needsLaunch, server.launchedAt == nil {
+            throw .wrongState(action: word, server: server.id, attribute: .launchedAt, state: "None")
+        }
+        if needsHost, server.host == nil { throw .notReady(server.id) }
+    }
+}
+
+extension ServerRule {
+    package static let delete = ServerRule("delete", in: nil, during: nil, needsLaunch: false)
+    package static let start = ServerRule("start", in: [.stopped], needsHost: true)
+    package static let stop = ServerRule("stop", in: [.active, .error], needsHost: true)
+    package static let softReboot = ServerRule("reboot", in: [.active])
+    /// A hard reboot may overtake a soft one, and whatever else left the guest half-way.
+    package static let hardReboot = ServerRule(
+        "reboot", in: [.active, .stopped, .paused, .suspended, .error],
+        during: [
+            .rebooting, .rebootPending, .rebootStarted, .rebootingHard, .resuming, .unpausing, .pausing, .suspending,
+        ])
+    package static let updateMetadata = ServerRule("update metadata", in: settled, during: nil)
+    package static let deleteMetadata = ServerRule("delete metadata", in: settled, during: nil)
+    package static let updateTag = tagRule("update tag")
+    package static let updateTags = tagRule("update tags")
+    package static let deleteTag = tagRule("delete tag")
+    package static let deleteTags = tagRule("delete tags")
+
+    private static let settled: Set<VMState> = [.active, .paused, .suspended, .stopped]
+
+    private static func tagRule(_ word: String) -> ServerRule {
+        ServerRule(word, in: settled, during: nil, needsLaunch: false, respectsLock: false)
+    }
+}

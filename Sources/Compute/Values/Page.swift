@@ -1,0 +1,17 @@
+/// A page of a marker-based list.
+package struct Page: Sendable, Hashable {
+    /// At most this many rows; already capped at the configured maximum.
+    package var limit: Int
+    /// The identifier of the last item that the client has seen.
+    package var marker: String?
+
+    package init(limit: Int, marker: String? = nil) {
+        self.limit = limit
+        self.marker = marker
+    }
+}
+
+package enum SortDirection: String, Sendable, Hashable {
+    case ascending = "asc"
+    case descending = "desc"
+}
