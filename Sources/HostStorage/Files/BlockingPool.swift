@@ -1,0 +1,55 @@
+import Dispatch
+import Synchronization
+
+/// Runs blocking file work on at most `width` threads, first come first served, so that
+/// the cooperative pool never waits for a disk.
+package final class BlockingPool: Sendable {
+    private struct State {
+        var running = 0
+        var waiting: [@Sendable () -> Void] = []
+    }
+
+    private let width: Int
+    private let queue = DispatchQueue(label: "aerie.storage", attributes: .concurrent)
+    private let state = Mutex(State())
+
+    package init(width: Int = 4) {
+        self.width = max(1, width)
+    }
+
+    /// Runs `work` to its end, whether or not the calling task is cancelled meanwhile.
+    package func run<Value: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let result = await withCheckedContinuation {
+            (continuation: CheckedContinuation<Result<Value, Failure>, Never>) in
+            submit { continuation.resume(returning: Result(catching: work)) }
+        }
+        return try result.get()
+    }
+
+    private func submit(_ job: @escaping @Sendable () -> Void) {
+        let starts = state.withLock { state in
+            guard state.running < width else {
+                state.waiting.append(job)
+                return false
+            }
+            state.running += 1
+            return true
+        }
+        if starts { queue.async { self.drain(job) } }
+    }
+
+    private func drain(_ first: @Sendable () -> Void) {
+        first()
+        while let next = takeNext() { next() }
+    }
+
+    private func takeNext() -> (@Sendable () -> Void)? {
+        state.withLock { state in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            state.running -= 1
+            return nil
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Synchronization
+import Testing
+
+@testable import HostStorage
+
+struct BlockingPoolTests {
+    private final class Counts: Sendable {
+        let all = Mutex((now: 0, most: 0, done: 0))
+    }
+
+    @Test("No more jobs run at once than the pool is wide, and all of them run")
+    func width() async {
+        let pool = BlockingPool(width: 3)
+        let counts = Counts()
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    await pool.run {
+                        counts.all.withLock {
+                            $0.now += 1
+                            $0.most = max($0.most, $0.now)
+                        }
+                        counts.all.withLock {
+                            $0.now -= 1
+                            $0.done += 1
+                        }
+                    }
+                }
+            }
+        }
+        #expect(counts.all.withLock { $0.most } <= 3)
+        #expect(counts.all.withLock { $0.done } == 200)
+    }
+
+    @Test("A job's error reaches its caller with its type")
+    func failure() async {
+        let pool = BlockingPool(width: 1)
+        await #expect(throws: StorageError.cancelled) {
+            try await pool.run { () throws(StorageError) in throw .cancelled }
+        }
+    }
+}
