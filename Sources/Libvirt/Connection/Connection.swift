@@ -1,0 +1,105 @@
+import CLibvirt
+import Synchronization
+
+/// One libvirt connection. Any thread may use it, and several at once.
+///
+/// Calls block until libvirt answers; make them on a lane (`Lanes`, `ManagedConnection`).
+package final class Connection: Sendable {
+    /// libvirt's handles are thread-safe and this one never changes.
+    nonisolated(unsafe) let pointer: OpaquePointer
+    private let loop: EventLoop
+    private let registrations = Mutex(Registrations())
+
+    /// - Parameters:
+    ///   - pointer: a handle with one reference that is given to this object.
+    ///   - loop: kept until the connection is closed.
+    init(adopting pointer: OpaquePointer, loop: EventLoop) {
+        self.pointer = pointer
+        self.loop = loop
+    }
+
+    /// Opens a connection, such as `qemu:///system`.
+    package static func open(_ uri: String, loop: EventLoop) throws(LibvirtError) -> Connection {
+        Connection(adopting: try check(virConnectOpen(uri)), loop: loop)
+    }
+
+    /// Registered callbacks hold references of their own to the handle, so they have to go first.
+    deinit {
+        let left = registrations.withLock { $0 }
+        for callback in left.events { virConnectDomainEventDeregisterAny(pointer, callback) }
+        if left.hasCloseCallback { virConnectUnregisterCloseCallback(pointer, closeCallback) }
+        virConnectClose(pointer)
+    }
+
+    struct Registrations: Sendable {
+        var events: [Int32] = []
+        var hasCloseCallback = false
+    }
+
+    func remember(_ change: (inout Registrations) -> Void) {
+        registrations.withLock { change(&$0) }
+    }
+}
+
+extension Connection {
+    /// Pings the other side; the connection counts as lost after `count` unanswered pings, `interval` seconds apart.
+    /// - Returns: false where the connection has no other side (the test driver).
+    @discardableResult
+    package func keepAlive(interval: Int32, count: UInt32) throws(LibvirtError) -> Bool {
+        try check(virConnectSetKeepAlive(pointer, interval, count)) == 0
+    }
+
+    /// Known locally: no question is sent to the other side.
+    package var isAlive: Bool { virConnectIsAlive(pointer) == 1 }
+
+    /// Ends with one reason when the connection is lost. One caller per connection.
+    package func closeReasons() throws(LibvirtError) -> AsyncStream<CloseReason> {
+        let (stream, continuation) = AsyncStream.makeStream(of: CloseReason.self, bufferingPolicy: .bufferingNewest(1))
+        let box = Unmanaged.passRetained(CloseSink(continuation))
+        let result = virConnectRegisterCloseCallback(pointer, closeCallback, box.toOpaque()) { opaque in
+            guard let opaque else { return }
+            Unmanaged<CloseSink>.fromOpaque(opaque).release()
+        }
+        guard result >= 0 else {
+            let error = LibvirtError.last()
+            box.release()
+            throw error
+        }
+        remember { $0.hasCloseCallback = true }
+        return stream
+    }
+}
+
+/// Why a connection ended.
+package struct CloseReason: LibvirtCode {
+    package let rawValue: Int32
+
+    package init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
+    package static let error = Self(VIR_CONNECT_CLOSE_REASON_ERROR)
+    package static let endOfFile = Self(VIR_CONNECT_CLOSE_REASON_EOF)
+    package static let keepAlive = Self(VIR_CONNECT_CLOSE_REASON_KEEPALIVE)
+    package static let client = Self(VIR_CONNECT_CLOSE_REASON_CLIENT)
+}
+
+private final class CloseSink: Sendable {
+    let continuation: AsyncStream<CloseReason>.Continuation
+
+    init(_ continuation: AsyncStream<CloseReason>.Continuation) {
+        self.continuation = continuation
+    }
+
+    deinit {
+        continuation.finish()
+    }
+}
+
+/// On the event thread. Unregistering names the function, hence one constant.
+private let closeCallback: virConnectCloseFunc = { _, reason, opaque in
+    guard let opaque else { return }
+    let sink = Unmanaged<CloseSink>.fromOpaque(opaque).takeUnretainedValue()
+    sink.continuation.yield(CloseReason(rawValue: reason))
+    sink.continuation.finish()
+}
