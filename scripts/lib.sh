@@ -17,7 +17,7 @@ become_root() {
     [[ $EUID -eq 0 ]] && return
     command -v sudo >/dev/null || die "this needs root: run it as root, or install sudo"
     local keep=("PATH=$PATH") name
-    for name in CI SWIFTLY_HOME_DIR SWIFTLY_BIN_DIR AERIE_DEMO_DATA AERIE_DEMO_PORT; do
+    for name in CI SWIFTLY_HOME_DIR SWIFTLY_BIN_DIR AERIE_DEMO_DATA OS_CLOUD OS_CLIENT_CONFIG_FILE; do
         [[ -n ${!name-} ]] && keep+=("$name=${!name}")
     done
     exec sudo env "${keep[@]}" "$0" "$@"
@@ -58,3 +58,19 @@ is_running() {
     local pid
     [[ -s $1 ]] && pid=$(<"$1") && [[ $(cat "/proc/$pid/comm" 2>/dev/null) == "$2" ]]
 }
+
+# Arrows between modules are in Package.swift; the build fails on an import that has none.
+# shellcheck disable=SC2034
+swift_flags=(--package-path "$repository" --explicit-target-dependency-import-check error)
+
+# shellcheck disable=SC2034
+guests=$repository/.build/guests
+
+# Where the demo lives: not below a home directory, since QEMU runs as its own user and has to reach the disks.
+# shellcheck disable=SC2034
+demo_data=${AERIE_DEMO_DATA:-/var/lib/aerie-demo}
+# shellcheck disable=SC2034
+demo_url=http://127.0.0.1:8774
+
+# owns DIRECTORY DOMAIN: whether the libvirt domain has a disk, kernel or log below DIRECTORY.
+owns() { virsh -q -c qemu:///system dumpxml "$2" 2>/dev/null | grep -qF "'$1/"; }
