@@ -1,0 +1,25 @@
+/// What a client sends to get a token.
+package struct AuthenticationRequest: Sendable {
+    package enum Method: Sendable {
+        case password(UserReference, password: String)
+        case token(String)
+    }
+
+    package enum Scope: Sendable {
+        /// Nothing said: the user's default project if there is a role in it, else unscoped.
+        case unspecified
+        case unscoped
+        case project(ProjectReference)
+        /// Nobody has a role on a domain or the system here: always refused.
+        case domain, system
+    }
+
+    /// At least one; all must prove the same user.
+    package var methods: [Method]
+    package var scope: Scope
+
+    package init(methods: [Method], scope: Scope = .unspecified) {
+        self.methods = methods
+        self.scope = scope
+    }
+}
