@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # What every script here shares. Sourced, never run.
 
+PATH=$PATH:/usr/sbin:/sbin # a user's PATH, which sudo is asked to keep, may lack them
+
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck disable=SC2034 # for the scripts that source this
 lab=/run/aerie-lab # pid files of what these scripts start; gone after a reboot, as are the processes
