@@ -1,0 +1,12 @@
+/// Actions of one class share a bound on how many run side by side.
+package struct ActionClass: RawRepresentable, Hashable, Sendable {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+
+    /// Heavy on disk and processor: creating, rebuilding.
+    package static let build = ActionClass(rawValue: "build")
+    /// A few calls to the hypervisor: start, stop, delete.
+    package static let short = ActionClass(rawValue: "short")
+    /// Mostly waiting for minutes: migrations, snapshots.
+    package static let long = ActionClass(rawValue: "long")
+}

@@ -1,0 +1,5 @@
+package struct ActionID: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible {
+    package let rawValue: String
+    package init(rawValue: String) { self.rawValue = rawValue }
+    package var description: String { rawValue }
+}

@@ -1,0 +1,7 @@
+/// Why the runner lets go of an action that hasn't ended.
+enum ExecutionStop: Error, Hashable {
+    /// A graceful stop, or the runner's task was cancelled: the row goes on after the next start.
+    case stopped
+    case leaseLost(ActionID)
+    case crashed
+}
