@@ -1,6 +1,9 @@
 /// What the domain needs of a hypervisor on this host. Implementations look at reality first: every call can be
 /// repeated after a crash and ends the same.
 package protocol HypervisorDriver: Sendable {
+    /// Whether the hypervisor answers at all.
+    func ping() async throws(HypervisorError)
+
     /// Nil when there is no such guest.
     func guest(_ id: ServerID) async throws(HypervisorError) -> GuestState?
 

@@ -9,6 +9,7 @@ package struct ServerChange: Sendable, Hashable {
     package var taskState: Setting<TaskState?> = .keep
     package var powerState: Setting<PowerState> = .keep
     package var progress: Setting<Int> = .keep
+    /// Its `createdAt` is stamped when the change is applied.
     package var fault: Setting<ServerFault?> = .keep
     package var host: Setting<HostName?> = .keep
     package var node: Setting<String?> = .keep
@@ -46,7 +47,7 @@ package struct ServerChange: Sendable, Hashable {
             taskState.apply(to: &server.taskState)
             powerState.apply(to: &server.powerState)
             progress.apply(to: &server.progress)
-            fault.apply(to: &server.fault)
+            applyFault(to: &server, at: now)
             launchedAt.apply(to: &server.launchedAt)
             terminatedAt.apply(to: &server.terminatedAt)
         }
@@ -59,6 +60,12 @@ package struct ServerChange: Sendable, Hashable {
         rootDeviceName.apply(to: &server.rootDeviceName)
         applyDescription(to: &server)
         server.updatedAt = now
+    }
+
+    private func applyFault(to server: inout ServerRecord, at now: Timestamp) {
+        guard case .set(let new) = fault else { return }
+        server.fault = new
+        server.fault?.createdAt = now
     }
 
     private func ownsState(of server: ServerRecord) -> Bool {

@@ -69,21 +69,21 @@ package enum ServerStatus: String, Sendable, Hashable, CaseIterable {
     }
 
     private static func busy(_ state: VMState, _ task: TaskState) -> ServerStatus? {
-        switch (state, task) {
-        case (.active, .rebooting), (.active, .rebootPending), (.active, .rebootStarted): .reboot
-        case (.active, .rebootingHard), (.active, .rebootPendingHard), (.active, .rebootStartedHard): .hardReboot
-        case (.active, .updatingPassword): .password
-        case (.active, .migrating), (.paused, .migrating): .migrating
-        case (.active, .rebuilding), (.active, .rebuildBlockDeviceMapping), (.active, .rebuildSpawning),
-            (.stopped, .rebuilding), (.stopped, .rebuildBlockDeviceMapping), (.stopped, .rebuildSpawning),
-            (.error, .rebuilding), (.error, .rebuildBlockDeviceMapping), (.error, .rebuildSpawning):
-            .rebuild
-        case (.active, .resizePrep), (.active, .resizeMigrating), (.active, .resizeMigrated), (.active, .resizeFinish),
-            (.stopped, .resizePrep), (.stopped, .resizeMigrating), (.stopped, .resizeMigrated),
-            (.stopped, .resizeFinish):
-            .resize
-        case (.resized, .resizeReverting): .revertResize
-        default: nil
+        switch task {
+        case .rebooting, .rebootPending, .rebootStarted: state == .active ? .reboot : nil
+        case .rebootingHard, .rebootPendingHard, .rebootStartedHard: state == .active ? .hardReboot : nil
+        case .updatingPassword: state == .active ? .password : nil
+        case .migrating: state == .active || state == .paused ? .migrating : nil
+        case .rebuilding, .rebuildBlockDeviceMapping, .rebuildSpawning:
+            state == .active || state == .stopped || state == .error ? .rebuild : nil
+        case .resizePrep, .resizeMigrating, .resizeMigrated, .resizeFinish:
+            state == .active || state == .stopped ? .resize : nil
+        case .resizeReverting: state == .resized ? .revertResize : nil
+        case .scheduling, .blockDeviceMapping, .networking, .spawning, .imageSnapshotPending, .imageSnapshot,
+            .imagePendingUpload, .imageUploading, .imageBackup, .resizeConfirming, .pausing, .unpausing, .suspending,
+            .resuming, .poweringOff, .poweringOn, .rescuing, .unrescuing, .deleting, .softDeleting, .restoring,
+            .shelving, .shelvingImagePendingUpload, .shelvingImageUploading, .shelvingOffloading, .unshelving:
+            nil
         }
     }
 }

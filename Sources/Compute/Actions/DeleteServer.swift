@@ -1,0 +1,69 @@
+package import DurableActions
+
+/// Removes a server and everything it took. It wins over whatever else runs on the server, and goes on until it is done.
+package struct DeleteServer: ServerDurableAction {
+    package enum Step: String, ActionStep {
+        case destroy
+        case unplug
+        case disks
+    }
+
+    package static let kind = "delete"
+    package static let preempts = true
+    package static let event = "compute_terminate_instance"
+    package static let tasks: Set<TaskState> = [.deleting]
+
+    package let server: ServerID
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "delete" }
+
+    package static func isReversible(at step: Step) -> Bool { false }
+
+    package mutating func perform(
+        _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .destroy:
+            let host = try await environment.server(server).host
+            try await environment.driver.destroy(server)
+            try await environment.driver.undefine(server)
+            return .next(.unplug, changes: [begin(on: host)])
+        case .unplug:
+            try await environment.unplug(try await environment.server(server))
+            return .next(.disks)
+        case .disks:
+            try await environment.disks.remove(server)
+            return .finished(changes: removed(at: environment.world.now()))
+        }
+    }
+
+    private func removed(at now: Timestamp) -> [ComputeChange] {
+        [
+            change {
+                $0.vmState = .set(.deleted)
+                $0.taskState = .set(nil)
+                $0.powerState = .set(.noState)
+                $0.terminatedAt = .set(now)
+                $0.deletedAt = .set(now)
+            }, .releasePorts(of: server), succeeded,
+        ]
+    }
+
+    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
+        []
+    }
+
+    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
+        [
+            change {
+                $0.vmState = .set(.error)
+                $0.taskState = .set(nil)
+                $0.fault = .set(ServerFault(failure))
+            }, failed(with: failure),
+        ]
+    }
+}

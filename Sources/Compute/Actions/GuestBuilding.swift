@@ -1,0 +1,76 @@
+/// Bringing a server's guest into being from what the store says of it: shared by create, start and hard reboot, so that
+/// each of them heals whatever is missing on the host.
+extension ServerActionEnvironment {
+    /// Makes address reservations and filters ready on this host.
+    func plug(_ server: ServerRecord) async throws {
+        for nic in try await nics(of: server) {
+            try await driver.ensureNetwork(nic.network)
+            try await driver.plug(nic, of: server.id)
+        }
+    }
+
+    func unplug(_ server: ServerRecord) async throws {
+        for nic in try await nics(of: server) {
+            try await driver.unplug(nic, of: server.id)
+        }
+    }
+
+    /// Root, ephemeral and swap disks, and the config drive when the server has one.
+    func prepareDisks(of server: ServerRecord, adminPassword: String?, files: [InjectedFile]) async throws {
+        guard let image = server.image else {
+            throw ComputeError.notSupported("The server has no image to boot from.")
+        }
+        _ = try await disks.prepare(DiskRequest(server: server.id, image: image, flavor: server.flavor))
+        guard server.configDrive else { return }
+        let metadata = try await guestMetadata(of: server, adminPassword: adminPassword, files: files)
+        _ = try await disks.writeConfigDrive(metadata, for: server.id)
+    }
+
+    /// Defines the guest anew. A server whose disks went missing gets what can be made again from its image.
+    func define(_ server: ServerRecord) async throws -> GuestPlan {
+        guard let image = server.image else {
+            throw ComputeError.notSupported("The server has no image to boot from.")
+        }
+        let prepared = try await disks.existing(
+            DiskRequest(server: server.id, image: image, flavor: server.flavor))
+        let owners = await owners.names(user: server.userID, project: server.projectID)
+        let spec = GuestSpec(
+            server: server, ownerNames: owners, disks: prepared.disks, nics: try await nics(of: server),
+            consoleLog: disks.consoleLogPath(of: server.id),
+            directBoot: directBoot(of: image, prepared))
+        let plan = try await driver.plan(spec)
+        try await driver.define(spec)
+        return plan
+    }
+
+    private func directBoot(of image: ServerImage, _ prepared: PreparedDisks) -> DirectBoot? {
+        guard let kernel = prepared.kernel else { return nil }
+        let standard = "root=/dev/vda console=tty0 console=ttyS0 console=hvc0"
+        return DirectBoot(
+            kernel: kernel, ramdisk: prepared.ramdisk,
+            commandLine: image.properties["os_command_line"] ?? standard)
+    }
+
+    private func guestMetadata(
+        of server: ServerRecord, adminPassword: String?, files: [InjectedFile]
+    ) async throws -> GuestMetadata {
+        GuestMetadata(
+            server: server.id, number: server.number, name: server.name, hostname: server.hostname,
+            availabilityZone: server.availabilityZone, launchIndex: server.launchIndex,
+            projectID: server.projectID, reservationID: server.reservationID, flavorName: server.flavor.name,
+            imageID: server.image?.id, metadata: server.metadata, key: publicKey(of: server),
+            adminPassword: adminPassword, userData: server.userData.flatMap(Base64.decode),
+            randomSeed: world.randomBytes(512), nics: try await nics(of: server), files: files)
+    }
+
+    private func publicKey(of server: ServerRecord) -> GuestMetadata.PublicKey? {
+        guard let name = server.keyName, let text = server.keyData else { return nil }
+        let kind: KeypairRecord.Kind = text.hasPrefix("-----BEGIN CERTIFICATE") ? .x509 : .ssh
+        return GuestMetadata.PublicKey(name: name, kind: kind, text: text)
+    }
+
+    /// The guest's present power state; `.noState` when there is no guest.
+    func power(of id: ServerID) async throws(HypervisorError) -> PowerState {
+        try await driver.guest(id)?.power ?? .noState
+    }
+}

@@ -1,0 +1,55 @@
+package import DurableActions
+
+/// Powers a server off and starts it anew, whatever its guest does. It overtakes a soft reboot.
+package struct HardReboot: ServerDurableAction {
+    package enum Step: String, ActionStep {
+        case begin
+        case powerOff = "power-off"
+        case rebuild
+        case powerOn = "power-on"
+    }
+
+    package static let kind = "hard-reboot"
+    package static let preempts = true
+    package static let event = "compute_reboot_instance"
+    package static let tasks: Set<TaskState> = [.rebootingHard, .rebootPendingHard, .rebootStartedHard]
+
+    package let server: ServerID
+    private var guestRuns = false
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "reboot" }
+
+    package static func isReversible(at step: Step) -> Bool { true }
+
+    package mutating func perform(
+        _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .begin:
+            let host = try await environment.server(server).host
+            return .next(.powerOff, changes: [change { $0.taskState = .set(.rebootPendingHard) }, begin(on: host)])
+        case .powerOff:
+            try await environment.driver.destroy(server)
+            return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStartedHard) }])
+        case .rebuild:
+            let plan = try await environment.rebuild(try await environment.server(server))
+            return .next(.powerOn, changes: [planned(plan)])
+        case .powerOn:
+            try await environment.driver.start(server)
+            return .finished(changes: rebooted)
+        }
+    }
+
+    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
+        guestRuns = try await environment.power(of: server) == .running
+        return []
+    }
+
+    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
+        rebootFailed(failure, guestRuns: guestRuns)
+    }
+}

@@ -1,0 +1,38 @@
+package import DurableActions
+
+/// A durable action on one server.
+package protocol ServerDurableAction: DurableAction
+where Environment == ServerActionEnvironment, Change == ComputeChange {
+    var server: ServerID { get }
+    /// The API's name for it in `os-instance-actions`.
+    var name: String { get }
+    /// The one event of it that `os-instance-actions` shows.
+    static var event: String { get }
+    /// The tasks that are this action's own: while the server has another one, a later request has taken over.
+    static var tasks: Set<TaskState> { get }
+}
+
+extension ServerDurableAction {
+    package static func fault(for error: any Error) -> ActionFault { ActionFaults.fault(for: error) }
+
+    /// After a crash each step simply runs again: it looks at reality first.
+    package static func recovery(at step: Step) -> Recovery { .redo }
+
+    /// A change of the server's state that yields to whoever has taken the server over meanwhile.
+    func change(_ fill: (inout ServerChange) -> Void) -> ComputeChange {
+        .server(
+            server,
+            ServerChange {
+                $0.onlyDuring = Self.tasks
+                fill(&$0)
+            })
+    }
+
+    func begin(on host: HostName?) -> ComputeChange { .beginEvent(Self.event, host: host) }
+
+    var succeeded: ComputeChange { .endEvent(Self.event, .success, details: nil, traceback: nil) }
+
+    func failed(with failure: ActionFailure) -> ComputeChange {
+        .endEvent(Self.event, .error, details: failure.fault.message, traceback: failure.fault.details)
+    }
+}

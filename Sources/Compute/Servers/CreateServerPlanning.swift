@@ -1,0 +1,214 @@
+import DurableActions
+
+/// Turns a create request into records: every check that needs no transaction, in the order in which clients expect the
+/// errors (resources/servers.md).
+struct CreateServerPlanning: Sendable {
+    let images: any ImageStore
+    let flavors: any FlavorStore
+    let keypairs: any KeypairStore
+    let networks: any NetworkStore
+    let hosts: any HostStore
+    let settings: ComputeSettings
+    let world: World
+
+    struct Plan: Sendable {
+        var creation: ServerCreation
+        var adminPassword: String
+    }
+
+    func plan(
+        _ request: CreateServerRequest, project: ProjectID, user: UserID, origin: Origin
+    ) async throws(ComputeError) -> Plan {
+        let counts = try counts(of: request)
+        try checkLimits(request)
+        let destination = try await Destination(request, hosts: hosts)
+        let flavor = try await flavor(request, project: project)
+        let image = try await image(request, flavor: flavor, project: project)
+        let keypair = try await keypair(request, user: user)
+        let ports = try await ports(request, count: counts.maximum, project: project)
+        let password = request.adminPassword ?? ServerNaming.password(randomBytes: world.randomBytes)
+        var template = ServerRecord(
+            id: ServerID(world.makeUUID()), number: 0, name: request.name, hostname: "", projectID: project,
+            userID: user, flavor: flavor.embedded, image: image, createdAt: world.now(),
+            reservationID: ServerNaming.reservationID(randomBytes: world.randomBytes))
+        try fill(&template, from: request, destination, keypair)
+        let servers = numbered(template, request, counts.maximum)
+        let actions = try actions(for: servers, request, password, destination.host, origin)
+        let creation = ServerCreation(
+            servers: servers, ports: ports, actions: actions, minimumCount: counts.minimum, limits: settings.limits)
+        return Plan(creation: creation, adminPassword: password)
+    }
+
+    private func counts(of request: CreateServerRequest) throws(ComputeError) -> (minimum: Int, maximum: Int) {
+        let minimum = request.minimumCount ?? 1
+        let maximum = request.maximumCount ?? minimum
+        guard minimum <= maximum else { throw .invalid("min_count must be <= max_count") }
+        if maximum > 1, request.hostname != nil {
+            throw .invalid("Unable to allocate a single hostname to multiple instances")
+        }
+        return (minimum, maximum)
+    }
+
+    private func checkLimits(_ request: CreateServerRequest) throws(ComputeError) {
+        let limits = settings.limits
+        if limits.metadataItems >= 0, request.metadata.count > limits.metadataItems {
+            throw .forbidden("Maximum number of metadata items exceeds \(limits.metadataItems)")
+        }
+        if limits.injectedFiles >= 0, request.files.count > limits.injectedFiles {
+            throw .forbidden("Maximum number of injected files exceeds \(limits.injectedFiles)")
+        }
+        for file in request.files {
+            if limits.injectedFilePathBytes >= 0, file.path.utf8.count > limits.injectedFilePathBytes {
+                throw .forbidden("Personality file path exceeds \(limits.injectedFilePathBytes) bytes")
+            }
+            if limits.injectedFileContentBytes >= 0, file.contents.count > limits.injectedFileContentBytes {
+                throw .forbidden("Personality file content exceeds \(limits.injectedFileContentBytes) bytes")
+            }
+        }
+    }
+
+    private func flavor(
+        _ request: CreateServerRequest, project: ProjectID
+    ) async throws(ComputeError) -> FlavorRecord {
+        let id = request.flavorRef.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
+        let unknown = ComputeError.invalid("Flavor \(id) could not be found.")
+        let flavor: FlavorRecord
+        do {
+            flavor = try await flavors.flavor(id)
+        } catch ComputeError.notFound {
+            throw unknown
+        }
+        guard !flavor.isDisabled else { throw unknown }
+        if !flavor.isPublic {
+            guard try await flavors.hasAccess(project, to: id) else { throw unknown }
+        }
+        if flavor.disk == 0, !request.permissions.zeroDiskFlavor {
+            throw .forbidden("Only volume-backed servers are allowed for flavors with zero disk.")
+        }
+        return flavor
+    }
+
+    private func image(
+        _ request: CreateServerRequest, flavor: FlavorRecord, project: ProjectID
+    ) async throws(ComputeError) -> ServerImage {
+        try checkBlockDevices(request)
+        guard let text = request.imageID, !text.isEmpty else {
+            throw .invalid("Invalid imageRef provided: Missing imageRef attribute")
+        }
+        let image: ImageRecord
+        do {
+            image = try await images.image(ImageID(text), in: .project(project))
+        } catch ComputeError.notFound {
+            throw .invalid("Can not find requested image")
+        }
+        guard image.status == .active, let format = image.diskFormat, let container = image.containerFormat else {
+            throw .invalid("Image \(image.id) is not active.")
+        }
+        try check(image, against: flavor)
+        let embedded = try ServerImage(image, format: format, container: container)
+        _ = try GuestProperties(image: embedded, flavor: flavor.embedded)
+        if request.automaticDiskConfig == true, embedded.properties["auto_disk_config"]?.lowercased() == "disabled" {
+            throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
+        }
+        return embedded
+    }
+
+    /// Volumes are not served yet, so only what describes the image's own root disk can be asked for.
+    private func checkBlockDevices(_ request: CreateServerRequest) throws(ComputeError) {
+        for device in request.blockDevices {
+            let isRoot = device.source == .image && device.destination == .local && device.bootIndex == 0
+            guard isRoot, let id = device.id, id == request.imageID else {
+                throw .invalid(
+                    "Block Device Mapping is Invalid: this cloud has no block storage; only the image itself as a local "
+                        + "root disk with boot_index 0 can be mapped.")
+            }
+        }
+    }
+
+    private func check(_ image: ImageRecord, against flavor: FlavorRecord) throws(ComputeError) {
+        if image.minRAM > flavor.ram { throw .invalid("Flavor's memory is too small for requested image.") }
+        guard flavor.disk > 0 else { return }
+        let room = Int64(flavor.disk) << 30
+        let size = max(image.size ?? 0, image.virtualSize ?? 0)
+        if size > room {
+            throw .invalid(
+                "Flavor's disk is too small for requested image. Flavor disk is \(room) bytes, image is \(size) bytes.")
+        }
+        if image.minDisk > flavor.disk {
+            throw .invalid(
+                "Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is \(room) "
+                    + "bytes, minimum size is \(Int64(image.minDisk) << 30) bytes.")
+        }
+    }
+
+    private func keypair(
+        _ request: CreateServerRequest, user: UserID
+    ) async throws(ComputeError) -> KeypairRecord? {
+        guard let name = request.keyName else { return nil }
+        do {
+            return try await keypairs.keypair(name, of: user)
+        } catch ComputeError.notFound {
+            throw .invalid("Invalid key_name provided.")
+        }
+    }
+
+    private func fill(
+        _ server: inout ServerRecord, from request: CreateServerRequest, _ destination: Destination,
+        _ keypair: KeypairRecord?
+    ) throws(ComputeError) {
+        server.summary = request.summary
+        server.pinnedAvailabilityZone = destination.zone
+        server.availabilityZone = destination.zone ?? ""
+        server.keyName = keypair?.name
+        server.keyData = keypair?.publicKey
+        server.userData = request.userData
+        server.metadata = request.metadata
+        server.tags = Set(request.tags).sorted()
+        server.accessIPv4 = request.accessIPv4
+        server.accessIPv6 = request.accessIPv6
+        server.trustedImageCertificates = request.trustedImageCertificates
+        server.schedulerHints = request.schedulerHints
+        let property = server.image?.properties["img_config_drive"]
+        server.configDrive = request.configDrive || property == "mandatory" || settings.forcesConfigDrive
+        let automatic = server.image?.properties["auto_disk_config"]?.lowercased() == "true"
+        server.automaticDiskConfig = request.automaticDiskConfig ?? automatic
+    }
+
+    /// The servers of one request: alone under the name as given, several with `-1`, `-2` … behind it.
+    private func numbered(_ template: ServerRecord, _ request: CreateServerRequest, _ count: Int) -> [ServerRecord] {
+        (0..<count).map { index in
+            var server = template
+            if index > 0 { server.id = ServerID(world.makeUUID()) }
+            server.launchIndex = index
+            let base = request.hostname ?? ServerNaming.hostname(from: request.name, id: server.id)
+            if count > 1 { server.name += "-\(index + 1)" }
+            server.hostname = count > 1 ? "\(base)-\(index + 1)" : base
+            return server
+        }
+    }
+
+    private func actions(
+        for servers: [ServerRecord], _ request: CreateServerRequest, _ password: String, _ host: HostName?,
+        _ origin: Origin
+    ) throws(ComputeError) -> [NewServerAction] {
+        var actions: [NewServerAction] = []
+        for server in servers {
+            let action = CreateServer(
+                server: server.id, adminPassword: password, files: request.files, onlyHost: host)
+            actions.append(try NewServerAction(action, origin: origin, host: settings.host, world: world))
+        }
+        return actions
+    }
+}
+
+extension ServerImage {
+    /// - Throws: `.invalid` when the image names a kernel or ramdisk badly.
+    init(_ image: ImageRecord, format: DiskFormat, container: String) throws(ComputeError) {
+        self.init(
+            id: image.id, name: image.name ?? "", diskFormat: format, containerFormat: container,
+            minDisk: image.minDisk, minRAM: image.minRAM,
+            kernelID: image.properties["kernel_id"].flatMap { $0.isEmpty ? nil : ImageID($0) },
+            ramdiskID: image.properties["ramdisk_id"].flatMap { $0.isEmpty ? nil : ImageID($0) },
+            properties: image.properties)
+    }
+}

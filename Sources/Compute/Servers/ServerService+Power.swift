@@ -1,0 +1,32 @@
+extension ServerService {
+    package func start(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(StartServer(server: id), .start, task: .poweringOn, in: scope, origin: origin)
+    }
+
+    package func stop(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(StopServer(server: id), .stop, task: .poweringOff, in: scope, origin: origin)
+    }
+
+    package func rebootSoftly(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(SoftReboot(server: id), .softReboot, task: .rebooting, in: scope, origin: origin)
+    }
+
+    package func rebootHard(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(HardReboot(server: id), .hardReboot, task: .rebootingHard, in: scope, origin: origin)
+    }
+
+    /// In any state; a second delete while the first one runs is accepted and changes nothing.
+    package func delete(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        let new = try NewServerAction(DeleteServer(server: id), origin: origin, host: settings.host, world: world)
+        _ = try await servers.change(id, in: scope, facets: []) { server throws(ComputeError) in
+            try ServerRule.delete.check(server, for: origin)
+            guard server.taskState != .deleting else { return .nothing }
+            let change = ServerChange {
+                $0.taskState = .set(.deleting)
+                $0.progress = .set(0)
+            }
+            return ServerDecision(change: change, action: new)
+        }
+        wake(id)
+    }
+}

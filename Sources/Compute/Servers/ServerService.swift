@@ -1,0 +1,76 @@
+import DurableActions
+
+/// Everything the API can do with servers. A change is one store transaction; what follows is a durable action's work.
+package struct ServerService: Sendable {
+    let servers: any ServerStore
+    let planning: CreateServerPlanning
+    let driver: any HypervisorDriver
+    let disks: any InstanceDisks
+    let settings: ComputeSettings
+    let world: World
+    /// Tells the action runner that a server has a new action.
+    let wake: @Sendable (ServerID) -> Void
+
+    package init(
+        servers: any ServerStore, images: any ImageStore, flavors: any FlavorStore, keypairs: any KeypairStore,
+        networks: any NetworkStore, hosts: any HostStore, driver: any HypervisorDriver, disks: any InstanceDisks,
+        settings: ComputeSettings, world: World, wake: @escaping @Sendable (ServerID) -> Void
+    ) {
+        self.servers = servers
+        self.driver = driver
+        self.disks = disks
+        self.settings = settings
+        self.world = world
+        self.wake = wake
+        planning = CreateServerPlanning(
+            images: images, flavors: flavors, keypairs: keypairs, networks: networks, hosts: hosts,
+            settings: settings, world: world)
+    }
+
+    /// - Throws: `.notFound`; deleted servers are not found.
+    package func show(_ id: ServerID, in scope: Scope, with facets: ServerFacets) async throws(ComputeError) -> ServerRecord {
+        try await servers.server(id, in: scope, facets: facets, includingDeleted: false)
+    }
+
+    package func list(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
+        if let since = query.changedSince, let before = query.changedBefore, since > before {
+            throw .invalid("The value of changes-since must be less than or equal to changes-before.")
+        }
+        return try await servers.servers(query)
+    }
+
+    package func create(
+        _ request: CreateServerRequest, project: ProjectID, user: UserID, origin: Origin
+    ) async throws(ComputeError) -> CreatedServers {
+        let plan = try await planning.plan(request, project: project, user: user, origin: origin)
+        let created = try await servers.create(plan.creation)
+        created.forEach { wake($0.id) }
+        return CreatedServers(
+            servers: created, reservationID: plan.creation.servers.first?.reservationID ?? "",
+            adminPassword: plan.adminPassword,
+            securityGroups: request.securityGroups.isEmpty ? ["default"] : request.securityGroups)
+    }
+
+    /// Changes what is only a record: names, addresses, flags. No state or lock is checked.
+    package func update(
+        _ id: ServerID, in scope: Scope, with facets: ServerFacets, _ change: ServerChange
+    ) async throws(ComputeError) -> ServerRecord {
+        try await servers.change(id, in: scope, facets: facets) { _ in ServerDecision(change: change) }
+    }
+
+    /// Accepts a change of a server's state: checks the rule, moves the task, writes the action down, wakes the runner.
+    func begin(
+        _ action: some ServerDurableAction, _ rule: ServerRule, task: TaskState, in scope: Scope, origin: Origin
+    ) async throws(ComputeError) {
+        let new = try NewServerAction(action, origin: origin, host: settings.host, world: world)
+        let change = ServerChange {
+            $0.taskState = .set(task)
+            $0.progress = .set(0)
+        }
+        _ = try await servers.change(action.server, in: scope, facets: []) { server throws(ComputeError) in
+            try rule.check(server, for: origin)
+            return ServerDecision(change: change, action: new)
+        }
+        wake(action.server)
+    }
+}
