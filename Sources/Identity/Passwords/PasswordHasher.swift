@@ -20,7 +20,7 @@ package struct PasswordHasher: Sendable {
     /// The text to store. The password is 1 to `longestPassword` bytes, as `accepts` tells.
     func hash(_ password: String) throws -> String {
         let salt = Self.randomBytes(16)
-        let key = try derive(password, salt: salt, length: 32, parameters)
+        let key = try Self.derive(password, salt: salt, length: 32, parameters)
         return PasswordHash(parameters: parameters, salt: salt, key: key.withUnsafeBytes { Array($0) }).text
     }
 
@@ -30,29 +30,29 @@ package struct PasswordHasher: Sendable {
         guard Self.accepts(password) else { return false }
         let stored = text.flatMap(PasswordHash.init(text:))
         let expected = stored ?? decoy
+        return try Self.derivesKey(password, expected) && stored != nil
+    }
+
+    /// Looks at every byte of the key whatever the first difference.
+    static func derivesKey(_ password: String, _ expected: PasswordHash) throws -> Bool {
         let key = try derive(password, salt: expected.salt, length: expected.key.count, expected.parameters)
-        return Self.areEqual(key, expected.key) && stored != nil
+        return key.withUnsafeBytes { bytes in
+            guard bytes.count == expected.key.count else { return false }
+            return zip(bytes, expected.key).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
+        }
     }
 
     static func accepts(_ password: String) -> Bool {
         (1...longestPassword).contains(password.utf8.count)
     }
 
-    private func derive(
+    private static func derive(
         _ password: String, salt: [UInt8], length: Int, _ parameters: ScryptParameters
     ) throws -> SymmetricKey {
         defer { FreedMemory.release() }
         return try KDF.Scrypt.deriveKey(
             from: Array(password.utf8), salt: salt, outputByteCount: length, rounds: 1 << parameters.logN,
             blockSize: parameters.blockSize, parallelism: parameters.parallelism)
-    }
-
-    /// Looks at every byte whatever the first difference.
-    private static func areEqual(_ key: SymmetricKey, _ expected: [UInt8]) -> Bool {
-        key.withUnsafeBytes { bytes in
-            guard bytes.count == expected.count else { return false }
-            return zip(bytes, expected).reduce(0 as UInt8) { $0 | ($1.0 ^ $1.1) } == 0
-        }
     }
 
     private static func randomBytes(_ count: Int) -> [UInt8] {

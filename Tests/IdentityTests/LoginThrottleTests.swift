@@ -1,0 +1,62 @@
+import Testing
+
+@testable import Identity
+
+struct LoginThrottleTests {
+    private let start = UnixTime(seconds: 1_800_000_000)
+    private let key = LoginThrottle.Key.user(id: "u")
+
+    @Test("The first wrong passwords are free, then the delay doubles up to its limit")
+    func doubling() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        var time = start
+        var delays: [Int?] = []
+        for _ in 0..<14 {
+            throttle.failed(key, at: time)
+            let delay = throttle.delay(key, at: time)
+            delays.append(delay)
+            time = time.advanced(bySeconds: Int64(delay ?? 0))
+            #expect(throttle.delay(key, at: time) == nil)
+        }
+        #expect(delays == [nil, nil, nil, nil, 1, 2, 4, 8, 16, 32, 60, 60, 60, 60])
+    }
+
+    @Test("The right password clears the count")
+    func success() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        for _ in 0..<20 { throttle.failed(key, at: start) }
+        throttle.succeeded(key)
+        #expect(throttle.delay(key, at: start) == nil)
+    }
+
+    @Test("Staying away clears the count")
+    func forgetting() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        for _ in 0..<20 { throttle.failed(key, at: start) }
+        throttle.failed(key, at: start.advanced(bySeconds: 900))
+        #expect(throttle.delay(key, at: start.advanced(bySeconds: 900)) == nil)
+    }
+
+    @Test("A clock set back does not lengthen the delay")
+    func clockSetBack() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        for _ in 0..<5 { throttle.failed(key, at: start) }
+        #expect(throttle.delay(key, at: start.advanced(bySeconds: -10_000)) == 1)
+    }
+
+    @Test("A flood of invented names does not push out a user's count")
+    func flood() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        for _ in 0..<10 { throttle.failed(key, at: start) }
+        for number in 0..<50_000 { throttle.failed(.stranger(name: "s\(number)"), at: start) }
+        #expect(throttle.delay(key, at: start) == 32)
+    }
+
+    @Test("A stranger is delayed just like a user")
+    func strangers() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        for _ in 0..<7 { throttle.failed(.stranger(name: "x"), at: start) }
+        #expect(throttle.delay(.stranger(name: "x"), at: start) == 4)
+        #expect(throttle.delay(.user(id: "x"), at: start) == nil)
+    }
+}
