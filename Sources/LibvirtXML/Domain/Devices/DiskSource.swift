@@ -25,8 +25,16 @@ extension DiskSource {
         case "dir": self = source[attribute: "dir"].map(Self.directory) ?? .empty
         case "volume": self = try Self.volume(from: source)
         case "network": self = .network(try NetworkDiskSource(owner: owner, source: source))
-        default: self = .other(type: type, source)
+        default: self = .other(type: type, Self.withoutCommonAttributes(source))
         }
+    }
+
+    /// Those that the disk itself reads and writes.
+    private static func withoutCommonAttributes(_ source: XMLElement) -> XMLElement {
+        var source = source
+        source[attribute: "index"] = nil
+        source[attribute: "startupPolicy"] = nil
+        return source
     }
 
     private static func volume(from source: XMLElement) throws(XMLDecodingError) -> Self {
