@@ -27,13 +27,17 @@ package final class Connection: Sendable {
     deinit {
         let left = registrations.withLock { $0 }
         for callback in left.events { virConnectDomainEventDeregisterAny(pointer, callback) }
-        if left.hasCloseCallback { virConnectUnregisterCloseCallback(pointer, closeCallback) }
+        if let sink = left.closeSink {
+            virConnectUnregisterCloseCallback(pointer, closeCallback)
+            sink.continuation.finish()
+        }
         virConnectClose(pointer)
     }
 
     struct Registrations: Sendable {
         var events: [Int32] = []
-        var hasCloseCallback = false
+        /// Drivers without another side take the callback but never call or free it, so the stream is ended by us.
+        var closeSink: CloseSink?
     }
 
     func remember(_ change: (inout Registrations) -> Void) {
@@ -55,7 +59,8 @@ extension Connection {
     /// Ends with one reason when the connection is lost. One caller per connection.
     package func closeReasons() throws(LibvirtError) -> AsyncStream<CloseReason> {
         let (stream, continuation) = AsyncStream.makeStream(of: CloseReason.self, bufferingPolicy: .bufferingNewest(1))
-        let box = Unmanaged.passRetained(CloseSink(continuation))
+        let sink = CloseSink(continuation)
+        let box = Unmanaged.passRetained(sink)
         let result = virConnectRegisterCloseCallback(pointer, closeCallback, box.toOpaque()) { opaque in
             guard let opaque else { return }
             Unmanaged<CloseSink>.fromOpaque(opaque).release()
@@ -65,7 +70,7 @@ extension Connection {
             box.release()
             throw error
         }
-        remember { $0.hasCloseCallback = true }
+        remember { $0.closeSink = sink }
         return stream
     }
 }
@@ -84,7 +89,7 @@ package struct CloseReason: LibvirtCode {
     package static let client = Self(VIR_CONNECT_CLOSE_REASON_CLIENT)
 }
 
-private final class CloseSink: Sendable {
+final class CloseSink: Sendable {
     let continuation: AsyncStream<CloseReason>.Continuation
 
     init(_ continuation: AsyncStream<CloseReason>.Continuation) {

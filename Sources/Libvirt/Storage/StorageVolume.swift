@@ -33,7 +33,12 @@ package final class StorageVolume: Sendable {
     /// - Parameter physical: `allocation` is then the file's length instead of the blocks it takes.
     package func info(physical: Bool = false) throws(LibvirtError) -> Info {
         var info = virStorageVolInfo()
-        try check(virStorageVolGetInfoFlags(pointer, &info, physical ? VIR_STORAGE_VOL_GET_PHYSICAL.rawValue : 0))
+        // The plain call is the one that every driver has.
+        let result =
+            physical
+            ? virStorageVolGetInfoFlags(pointer, &info, VIR_STORAGE_VOL_GET_PHYSICAL.rawValue)
+            : virStorageVolGetInfo(pointer, &info)
+        try check(result)
         return Info(kind: Kind(rawValue: info.type), capacity: info.capacity, allocation: info.allocation)
     }
 
