@@ -27,7 +27,7 @@ struct PolicyOverridesTests {
             ("role:admin and project_id:%(tenant_id)s or role:reader", [true, true, true]),
             ("role:reader or role:admin and project_id:%(project_id)s", [true, true, true]),
             ("(role:reader or role:admin) and project_id:%(project_id)s", [true, true, false]),
-            ("((role:member))and not (role:admin)", [false, true, false]),
+            ("((role:member)) and not (role:admin)", [false, true, false]),
             ("not not role:member", [false, true, true]),
             ("is_admin:True", [false, false, true]), ("is_admin:False", [true, true, false]),
             ("rule:admin_or_owner", [true, true, true]), ("rule:project_member_api", [false, true, false]),
@@ -114,7 +114,8 @@ struct PolicyOverridesTests {
         arguments: [
             "role", ":", "role:", "role:wizard", "role:member and", "and role:member", "role:member role:reader",
             "(role:member",
-            "role:member)", "not", "()", "role:(member", "is_admin:maybe", "http://example.org/check", "magic:1",
+            "role:member)", "(role:member)and role:reader", "not", "()", "role:(member", "is_admin:maybe",
+            "http://example.org/check", "magic:1",
             "project_id:%(user_id)s", "user_id:%(project_id)s", "project_id:%(flavor_id)s", "user_id:%(user_id",
             "project_id:%",
         ])

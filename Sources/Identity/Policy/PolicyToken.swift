@@ -47,9 +47,8 @@ enum PolicyToken: Equatable, CustomStringConvertible {
         case "not": return .not
         default: break
         }
-        let withoutAttributes = word.split(separator: "%(", omittingEmptySubsequences: false).dropFirst()
-        let openings = word.count { $0 == "(" }
-        guard openings == withoutAttributes.count else {
+        let attributes = word.split(separator: "%(", omittingEmptySubsequences: false).count - 1
+        guard word.count(where: { $0 == "(" }) == attributes, word.count(where: { $0 == ")" }) <= attributes else {
             throw PolicyParser.Failure(reason: "a parenthesis stands inside \"\(word)\"")
         }
         return .check(String(word))
