@@ -6,10 +6,13 @@ package struct LinkBase: Sendable, Hashable {
     package let selfBase: String
     /// The same without the version.
     package let bookmarkBase: String
+    /// Scheme, host and a prefix's path alone.
+    package let hostBase: String
 
-    package init(selfBase: String, bookmarkBase: String) {
+    package init(selfBase: String, bookmarkBase: String, hostBase: String = "") {
         self.selfBase = selfBase
         self.bookmarkBase = bookmarkBase
+        self.hostBase = hostBase
     }
 
     package static let none = LinkBase(selfBase: "", bookmarkBase: "")

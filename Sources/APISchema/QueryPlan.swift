@@ -5,11 +5,11 @@ struct QueryPlan<Query: WireBody>: Sendable {
     private let isClosed: Bool
     private let isChecked: Bool
     private let version: Microversion
-    private let others: (any WritableKeyPath<Query, [QueryPair]> & Sendable)?
+    private let others: (@Sendable (QueryPair, inout Query) -> Void)?
 
     init(
         _ entries: [QueryEntry<Query>], at version: Microversion, isClosed: Bool, isChecked: Bool,
-        others: (any WritableKeyPath<Query, [QueryPair]> & Sendable)?
+        others: (@Sendable (QueryPair, inout Query) -> Void)?
     ) {
         var exact: [String: QueryEntry<Query>] = [:]
         var prefixes: [String] = []
@@ -62,6 +62,6 @@ struct QueryPlan<Query: WireBody>: Sendable {
         guard !isClosed else {
             throw SchemaFailure("Additional properties are not allowed ('\(pair.key)' was unexpected)")
         }
-        if let others { query[keyPath: others].append(pair) }
+        others?(pair, &query)
     }
 }

@@ -7,9 +7,20 @@ package struct QuerySchema<Query: WireBody>: Sendable {
     ///   - closed: versions that refuse unknown keys; the others ignore them.
     ///   - checked: versions that refuse values of a wrong form; the others treat these keys as not given.
     ///   - others: where pairs with unknown keys go, in versions that don't refuse them.
+    package init(_ entries: [QueryEntry<Query>], closed: Versions = .none, checked: Versions = .all) {
+        self.init(entries, closed, checked, nil)
+    }
+
     package init(
         _ entries: [QueryEntry<Query>], closed: Versions = .none, checked: Versions = .all,
-        others: (any WritableKeyPath<Query, [QueryPair]> & Sendable)? = nil
+        others: any WritableKeyPath<Query, [QueryPair]> & Sendable
+    ) {
+        self.init(entries, closed, checked) { pair, query in query[keyPath: others].append(pair) }
+    }
+
+    private init(
+        _ entries: [QueryEntry<Query>], _ closed: Versions, _ checked: Versions,
+        _ others: (@Sendable (QueryPair, inout Query) -> Void)?
     ) {
         plans = EpochTable(cutAt: entries.flatMap { [$0.versions, $0.once] } + [closed, checked]) { version in
             QueryPlan(

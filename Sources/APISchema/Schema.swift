@@ -16,7 +16,7 @@ package struct Schema<Body: WireBody>: Sendable {
     ///   - secret: no value of it shows up in messages.
     ///   - check: a reason to refuse the whole body, by its own rules.
     package init(
-        _ wrapper: String? = nil, _ entries: [SchemaEntry<Body>], nullable: Bool = false, open: Bool = false,
+        _ wrapper: String?, _ entries: [SchemaEntry<Body>], nullable: Bool = false, open: Bool = false,
         atLeast: Int = 0, secret: Bool = false, check: (@Sendable (Body) -> String?)? = nil
     ) {
         let plans = EpochTable(cutAt: entries.map(\.versions)) { version in
@@ -31,6 +31,14 @@ package struct Schema<Body: WireBody>: Sendable {
         self.wrapper = wrapper
         field = secret ? object.secret : object
         problems = Self.problems(of: entries)
+    }
+
+    /// The same without a wrapper.
+    package init(
+        _ entries: [SchemaEntry<Body>], nullable: Bool = false, open: Bool = false, atLeast: Int = 0,
+        secret: Bool = false, check: (@Sendable (Body) -> String?)? = nil
+    ) {
+        self.init(nil, entries, nullable: nullable, open: open, atLeast: atLeast, secret: secret, check: check)
     }
 
     /// Any other shape.

@@ -26,7 +26,7 @@ extension JSONValue {
     }
 
     /// The value of a key of an object; nil for other values.
-    package subscript(key: String) -> JSONValue? {
+    package subscript(key key: String) -> JSONValue? {
         object?[key]
     }
 

@@ -1,0 +1,60 @@
+import APISchema
+import HTTPTypes
+package import Hummingbird
+package import Identity
+import Logging
+import Metrics
+import WireJSON
+
+/// Answers every HTTP request of the daemon: picks the API by the URL's start and runs the request through it.
+package struct APIServer: HTTPResponder {
+    package typealias Context = BasicRequestContext
+
+    /// Longest prefix first.
+    private let mounts: [MountPipeline]
+    private let documents: VersionDocuments
+    private let servesCompute: Bool
+    private let links: LinkSettings
+    private let makeUUID: @Sendable () -> String
+    /// What is wrong with the tables of all mounts. Empty in a sound program; checked at start.
+    package let problems: [String]
+
+    /// - Parameter makeUUID: a new random UUID, version 4.
+    package init(
+        mounts: [APIMount], authenticator: any Authenticator, policy: PolicyEngine,
+        settings: APISettings = APISettings(), makeUUID: @escaping @Sendable () -> String
+    ) {
+        self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }.map {
+            MountPipeline(mount: $0, authenticator: authenticator, policy: policy, settings: settings)
+        }
+        documents = VersionDocuments()
+        servesCompute = mounts.contains(where: \.isCompute)
+        links = settings.links
+        self.makeUUID = makeUUID
+        problems = Set(mounts.flatMap(\.routes.problems)).sorted()
+    }
+
+    package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let id = RequestID(uuid: makeUUID())
+        var logger = context.logger
+        logger[metadataKey: "request"] = "\(id.text)"
+        let response = await answer(request, id, logger)
+        AccessLog.write(request, response, took: clock.now - start, to: logger)
+        return response
+    }
+
+    private func answer(_ request: Request, _ id: RequestID, _ logger: Logger) async -> Response {
+        let target = RequestTarget(request.head.path ?? "/")
+        for pipeline in mounts {
+            if let rest = pipeline.mount.rest(of: target.path) {
+                return await pipeline.respond(to: request, target, below: rest, id: id, logger: logger)
+            }
+        }
+        guard servesCompute else { return Response(status: .notFound) }
+        let base = links.base(for: request.head)
+        if target.path.isEmpty || target.path == "/" { return documents.all(base: base) }
+        return documents.choices(base: base, path: target.path)
+    }
+}

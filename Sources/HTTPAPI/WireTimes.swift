@@ -1,0 +1,6 @@
+import Compute
+import Identity
+import WireJSON
+
+extension Timestamp: WireTime {}
+extension UnixTime: WireTime {}
