@@ -71,9 +71,9 @@ struct ImageFileStoreTests {
     @Test("A writer that is given up leaves nothing, and finishing it is an error")
     func abort() async throws {
         let writer = try await store.writer(for: id, declared: .raw)
-        try await writer.write(ImageSamples.zeros(10)[...])
+        try await writer.append(ImageSamples.zeros(10)[...])
         await writer.abort()
-        await #expect(throws: StorageError.self) { try await writer.finish() }
+        await #expect(throws: StorageError.self) { try await writer.complete() }
         #expect(try scratch.names(in: "images") == [])
     }
 
@@ -81,7 +81,7 @@ struct ImageFileStoreTests {
     func dropped() async throws {
         do {
             let writer = try await store.writer(for: id, declared: .raw)
-            try await writer.write(ImageSamples.zeros(10)[...])
+            try await writer.append(ImageSamples.zeros(10)[...])
             #expect(try scratch.names(in: "images").count == 1)
         }
         #expect(try scratch.names(in: "images") == [])

@@ -13,12 +13,13 @@ struct Directory: Sendable {
         self.path = path
     }
 
-    /// Makes it and what is missing above it; both keep the search bit for QEMU's user whatever the umask.
-    func ensure() throws(StorageError) {
+    /// Makes it and what is missing above it, with exactly these permissions whatever the umask; what is missing above
+    /// keeps the search bit for QEMU's user.
+    func ensure(permissions: FilePermissions = .dataDirectory) throws(StorageError) {
         if try FileStatus(of: path)?.isDirectory == true { return }
         let parent = path.removingLastComponent()
         if parent != path, !parent.isEmpty { try Directory(parent).ensure() }
-        let mode = FilePermissions.dataDirectory.rawValue
+        let mode = permissions.rawValue
         let made = path.withPlatformString { mkdir($0, mode) == 0 && chmod($0, mode) == 0 }
         if !made, Errno.current != .fileExists { throw StorageError("create directory", path, .current) }
     }

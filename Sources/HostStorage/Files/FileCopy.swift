@@ -27,7 +27,10 @@ enum FileCopy {
     static func shareImmutable(_ source: FilePath, as target: FilePath) throws(StorageError) {
         try target.unlinkFile()
         let linked = source.withPlatformString { from in target.withPlatformString { link(from, $0) } } == 0
-        if !linked { try copy(source, to: target) }
+        if linked { return }
+        let needed = try FileStatus(of: source)?.allocated ?? 0
+        try Directory(target.removingLastComponent()).requireSpace(needed)
+        try copy(source, to: target)
     }
 
     private static func nextExtent(

@@ -7,8 +7,13 @@ package struct ImageFileStore: Sendable {
     private let directory: Directory
     private let rules: ImageRules
     private let threads: BlockingPool
+    /// Bytes one upload may have.
+    let maximumSize: UInt64
 
-    package init(directory: FilePath, rules: ImageRules = ImageRules(), threads: BlockingPool) {
+    package init(
+        directory: FilePath, rules: ImageRules = ImageRules(), maximumSize: UInt64 = .max, threads: BlockingPool
+    ) {
+        self.maximumSize = maximumSize
         self.directory = Directory(directory)
         self.rules = rules
         self.threads = threads
@@ -43,9 +48,9 @@ package struct ImageFileStore: Sendable {
     ) async throws -> StoredImage where Chunks.Element: Collection<UInt8> {
         let writer = try await writer(for: image, declared: declared, limit: limit)
         do {
-            for try await chunk in chunks { try await writer.write(Array(chunk)[...]) }
+            for try await chunk in chunks { try await writer.append(Array(chunk)[...]) }
             try Task.checkCancellation()
-            return try await writer.finish()
+            return try await writer.complete()
         } catch {
             await writer.abort()
             throw error

@@ -57,7 +57,9 @@ struct Qcow2Check {
                 throw malformed("header length \(header.length)")
             }
         }
-        guard header.virtualSize > 0 else { throw malformed("virtual size 0") }
+        guard header.virtualSize > 0, header.virtualSize % 512 == 0 || header.virtualSize > rules.maxVirtualSize else {
+            throw malformed("virtual size \(header.virtualSize)")
+        }
         guard header.virtualSize <= rules.maxVirtualSize else {
             throw .virtualSizeOverLimit(size: header.virtualSize, limit: rules.maxVirtualSize)
         }

@@ -16,6 +16,10 @@ package struct CommandRunner: Sendable {
         tools = ToolPaths(searchPath)
     }
 
+    func has(_ tool: String) -> Bool {
+        tools.has(tool)
+    }
+
     /// What the program printed on its standard output. `progress` gets the output as it comes, decoded loosely.
     @discardableResult
     func run(

@@ -1,0 +1,43 @@
+package import Compute
+
+extension ImageFileStore: ImageFiles {
+    package func writer(
+        for image: ImageID, declared: DiskFormat, container: String
+    ) async throws(ComputeError) -> any ImageFileWriter {
+        try await asComputeError { () async throws(StorageError) in
+            let format = ImageFormat(rawValue: declared.rawValue)
+            return try await writer(for: image.text, declared: format, limit: maximumSize)
+        }
+    }
+
+    package func read(
+        _ image: ImageID, range: Range<Int64>?
+    ) async throws(ComputeError) -> AsyncThrowingStream<ArraySlice<UInt8>, any Error> {
+        let range = range.map { UInt64(max(0, $0.lowerBound))..<UInt64(max(0, $0.upperBound)) }
+        do throws(StorageError) {
+            let reader = try await read(image.text, range: range)
+            // Pulled by the consumer: no more than one chunk is ever held.
+            return AsyncThrowingStream { try await reader.next()?[...] }
+        } catch {
+            if case .missing = error { throw .notFound(kind: "Image", id: image.text) }
+            throw ComputeError(error)
+        }
+    }
+
+    package func delete(_ image: ImageID) async throws(ComputeError) {
+        try await asComputeError { () async throws(StorageError) in try await delete(image.text) }
+    }
+}
+
+extension ImageWriter: ImageFileWriter {
+    package func write(_ bytes: ArraySlice<UInt8>) async throws(ComputeError) {
+        try await asComputeError { () async throws(StorageError) in try await append(bytes) }
+    }
+
+    package func finish() async throws(ComputeError) -> ImageContent {
+        let image = try await asComputeError { () async throws(StorageError) in try await complete() }
+        return ImageContent(
+            size: Int64(image.size), virtualSize: Int64(image.finding.virtualSize ?? image.size),
+            checksum: image.md5, hash: image.sha512)
+    }
+}

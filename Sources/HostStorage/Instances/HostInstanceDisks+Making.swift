@@ -1,0 +1,77 @@
+import Compute
+import SystemPackage
+
+extension HostInstanceDisks {
+    /// File names in a server's directory.
+    enum Name {
+        static let root = "disk"
+        static let ephemeral = "disk.eph0"
+        static let swap = "disk.swap"
+        static let configDrive = "disk.config"
+        static let kernel = "kernel"
+        static let ramdisk = "ramdisk"
+        static let consoleLog = "console.log"
+    }
+
+    func makeDirectory(_ path: FilePath) async throws(StorageError) {
+        try await files { () throws(StorageError) in try Directory(path).ensure(permissions: .instanceDirectory) }
+    }
+
+    func makeRoot(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
+        let path = directory.appending(Name.root)
+        let declared = ImageFormat(rawValue: request.image.diskFormat.rawValue) ?? .raw
+        if declared == .iso { return try await makeDisc(request.image.id, at: path) }
+        let base = try await bases.base(for: request.image.id.text, declared: declared)
+        let given = UInt64(request.flavor.disk) << 30
+        if given > 0, base.size > given { throw .diskTooSmall(needed: base.size, given: given) }
+        let size = given > 0 ? given : (base.size + 511) / 512 * 512
+        try await makeOverlay(path, on: base, size: size)
+    }
+
+    /// A disc of the server's own: the image itself may be deleted.
+    private func makeDisc(_ image: ImageID, at path: FilePath) async throws(StorageError) {
+        try await make(path) { part throws(StorageError) in
+            let finding = try await images.inspect(image.text, declared: .iso)
+            let source = try images.path(of: image.text)
+            try await files { () throws(StorageError) in
+                try Directory(part.removingLastComponent()).requireSpace(finding.size)
+                try FileCopy.copy(source, to: part)
+            }
+        }
+    }
+
+    private func makeOverlay(_ path: FilePath, on base: BaseImage, size: UInt64) async throws(StorageError) {
+        try await make(path, isSynchronized: true) { part throws(StorageError) in
+            try await qemu.createOverlay(at: part, backing: base.path, backingFormat: .raw, size: size)
+        }
+    }
+
+    func makeBlanks(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
+        if request.flavor.ephemeral > 0 {
+            let format =
+                settings.ephemeralFormat ?? EphemeralFormat(osType: request.image.properties["os_type"])
+            let base = try await bases.ephemeral(gib: request.flavor.ephemeral, format: format)
+            try await makeOverlay(directory.appending(Name.ephemeral), on: base, size: base.size)
+        }
+        if request.flavor.swap > 0 {
+            let base = try await bases.swap(mib: request.flavor.swap)
+            try await makeOverlay(directory.appending(Name.swap), on: base, size: base.size)
+        }
+    }
+
+    /// Kernel and ramdisk never change, so a second name of the stored image will do.
+    func makeBootFile(_ image: ImageID?, _ name: String, in directory: FilePath) async throws(StorageError) {
+        guard let image else { return }
+        let source = try images.path(of: image.text)
+        let path = directory.appending(name)
+        if try await files({ () throws(StorageError) in try FileStatus(of: path) != nil }) { return }
+        try await replace(path, permissions: nil, isSynchronized: true) { part throws(StorageError) in
+            try await files { () throws(StorageError) in try FileCopy.shareImmutable(source, as: part) }
+        }
+    }
+}
+
+extension FilePermissions {
+    /// QEMU's user may pass through, nobody else may look around: disks are the guests' own.
+    static var instanceDirectory: FilePermissions { [.ownerReadWriteExecute, .groupExecute, .otherExecute] }
+}

@@ -1,0 +1,100 @@
+package import Compute
+import Logging
+import SystemPackage
+
+extension HostInstanceDisks: InstanceDisks {
+    package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try await asComputeError { () async throws(StorageError) in
+            let directory = try directory(of: request.server)
+            try await makeDirectory(directory)
+            try await makeRoot(request, in: directory)
+            try await makeBlanks(request, in: directory)
+            try await makeBootFile(request.image.kernelID, Name.kernel, in: directory)
+            try await makeBootFile(request.image.ramdiskID, Name.ramdisk, in: directory)
+            return try await present(request, in: directory)
+        }
+    }
+
+    package func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try await asComputeError { () async throws(StorageError) in
+            try await present(request, in: directory(of: request.server))
+        }
+    }
+
+    package func remove(_ server: ServerID) async throws(ComputeError) {
+        try await asComputeError { () async throws(StorageError) in
+            let path = try directory(of: server)
+            let doomed = FilePath(path.string + Self.doomedSuffix)
+            let parent = Directory(settings.instanceDirectory)
+            try await files { () throws(StorageError) in
+                try Directory(doomed).removeTree()
+                guard try FileStatus(of: path) != nil else { return }
+                try path.renamed(to: doomed)
+                try Directory(doomed).removeTree()
+                try parent.synchronize()
+            }
+        }
+    }
+
+    package func servers() async throws(ComputeError) -> [ServerID] {
+        try await asComputeError { () async throws(StorageError) in
+            let parent = Directory(settings.instanceDirectory)
+            let names = try await files { () throws(StorageError) in try parent.names() }
+            let ids = names.compactMap { name -> String? in
+                let stem = name.hasSuffix(Self.doomedSuffix) ? String(name.dropLast(Self.doomedSuffix.count)) : name
+                return (try? UUIDName.checked(stem)) == stem ? stem : nil
+            }
+            return Set(ids).sorted().map { ServerID($0) }
+        }
+    }
+
+    package func removeUnusedBases(keeping images: Set<ImageID>) async throws(ComputeError) {
+        try await asComputeError { () async throws(StorageError) in
+            let removed = try await bases.removeUnused(
+                keeping: Set(images.map(\.text)), lifetime: settings.baseLifetime,
+                now: Int(now().microseconds / 1_000_000))
+            for path in removed { logger.info("removed an unused base image", metadata: ["path": "\(path)"]) }
+        }
+    }
+
+    /// A directory that is being removed.
+    static var doomedSuffix: String { "_del" }
+
+    /// What is really there of what the request names; a missing one is an error that names it.
+    func present(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) -> PreparedDisks {
+        try await files { () throws(StorageError) in
+            let isDisc = request.image.diskFormat == .iso
+            let root = GuestDisk(
+                role: .root, path: try directory.existing(Name.root), format: isDisc ? .raw : .qcow2,
+                device: isDisc ? .cdrom : .disk)
+            var disks = [root]
+            if request.flavor.ephemeral > 0 {
+                let path = try directory.existing(Name.ephemeral)
+                disks.append(GuestDisk(role: .ephemeral(0), path: path, format: .qcow2, device: .disk))
+            }
+            if request.flavor.swap > 0 {
+                let path = try directory.existing(Name.swap)
+                disks.append(GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk))
+            }
+            if let path = try? directory.existing(Name.configDrive) { disks.append(.configDrive(path)) }
+            return PreparedDisks(
+                disks: disks,
+                kernel: request.image.kernelID == nil ? nil : try directory.existing(Name.kernel),
+                ramdisk: request.image.ramdiskID == nil ? nil : try directory.existing(Name.ramdisk))
+        }
+    }
+}
+
+extension GuestDisk {
+    static func configDrive(_ path: String) -> GuestDisk {
+        GuestDisk(role: .configDrive, path: path, format: .raw, device: .cdrom)
+    }
+}
+
+extension FilePath {
+    fileprivate func existing(_ name: String) throws(StorageError) -> String {
+        let path = appending(name)
+        guard try FileStatus(of: path)?.isRegular == true else { throw .missing(path) }
+        return path.string
+    }
+}

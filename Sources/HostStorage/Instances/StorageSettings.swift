@@ -1,0 +1,24 @@
+package import SystemPackage
+
+/// What an operator can choose about images and disks on a host.
+package struct StorageSettings: Sendable {
+    /// Everything lies below: `images`, `base`, `instances`.
+    package var data: FilePath
+    package var rules = ImageRules()
+    /// Bytes that one uploaded image may have.
+    package var maximumImageSize: UInt64 = 1 << 40
+    /// nil chooses by the image's os_type.
+    package var ephemeralFormat: EphemeralFormat?
+    /// How long a base that no server uses is kept.
+    package var baseLifetime: Duration = .seconds(86_400)
+    /// Threads for blocking file work.
+    package var threads = 4
+
+    package init(data: FilePath) {
+        self.data = data
+    }
+
+    package var imageDirectory: FilePath { data.appending("images") }
+    package var baseDirectory: FilePath { data.appending("base") }
+    package var instanceDirectory: FilePath { data.appending("instances") }
+}

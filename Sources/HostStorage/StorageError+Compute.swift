@@ -1,0 +1,27 @@
+package import Compute
+
+extension ComputeError {
+    /// The domain's word for what went wrong on this host.
+    package init(_ error: StorageError) {
+        let text = error.description
+        switch error {
+        case .refused, .invalidName, .diskTooSmall:
+            self = .invalid(text.prefix(1).uppercased() + text.dropFirst() + ".")
+        case .tooLarge: self = .tooLarge(text)
+        case .noSpace, .toolMissing, .toolTimedOut, .cancelled: self = .unavailable(text)
+        case .missing: self = .missing(text)
+        case .toolFailed, .system: self = .failure(text)
+        }
+    }
+}
+
+/// Translates at a port.
+func asComputeError<Value>(
+    _ body: () async throws(StorageError) -> Value
+) async throws(ComputeError) -> Value {
+    do throws(StorageError) {
+        return try await body()
+    } catch {
+        throw ComputeError(error)
+    }
+}
