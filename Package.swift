@@ -125,7 +125,7 @@ let package = Package(
         tests("LibvirtXMLTests", ["LibvirtXML"], exclude: ["Samples"]),
         tests("WireJSONTests", ["WireJSON"]),
         tests("APISchemaTests", ["APISchema", "WireJSON"]),
-        tests("DurableActionsTests", ["DurableActions", logging]),
+        tests("DurableActionsTests", ["DurableActions", "AerieTestSupport", logging]),
         tests("ComputeTests", ["Compute", "DurableActions", "AerieTestSupport", logging]),
         tests("HypervisorLibvirtTests", ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
         tests("HostStorageTests", ["HostStorage", "Compute", "AerieTestSupport", systemPackage, logging]),

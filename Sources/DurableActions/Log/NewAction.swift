@@ -12,7 +12,8 @@ package struct NewAction: Sendable, Hashable {
 
     /// - Parameter startingAt: the first step; the first case when nil.
     package init<Action: DurableAction>(
-        _ action: Action, startingAt first: Action.Step? = nil, id: ActionID, subject: String, host: String, created: Date
+        _ action: Action, startingAt first: Action.Step? = nil, id: ActionID, subject: String, host: String,
+        created: Date
     ) throws(UnwritablePayload) {
         guard let step = first ?? Action.Step.allCases.first else {
             throw UnwritablePayload(kind: Action.kind, reason: "the action has no steps")

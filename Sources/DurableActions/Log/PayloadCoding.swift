@@ -11,7 +11,9 @@ enum PayloadCoding {
         }
     }
 
-    static func decode<Action: DurableAction>(_ type: Action.Type, from row: ActionRow) throws(UnreadableAction) -> Action {
+    static func decode<Action: DurableAction>(_ type: Action.Type, from row: ActionRow) throws(UnreadableAction)
+        -> Action
+    {
         do {
             return try JSONDecoder().decode(type, from: row.payload)
         } catch {

@@ -29,7 +29,8 @@ extension ActionExecution {
         do throws(UnwritablePayload) {
             return try PayloadCoding.encode(action)
         } catch {
-            context.logger.error("a payload can't be written", metadata: ["kind": "\(error.kind)", "reason": "\(error.reason)"])
+            context.logger.error(
+                "a payload can't be written", metadata: ["kind": "\(error.kind)", "reason": "\(error.reason)"])
             return row.payload
         }
     }

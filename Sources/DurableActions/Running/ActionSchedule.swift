@@ -72,7 +72,9 @@ struct ActionSchedule {
     }
 
     mutating func ended(_ row: ActionRow) {
-        guard var subject = subjects[row.subject], let running = subject.running, running.entry.row.id == row.id else { return }
+        guard var subject = subjects[row.subject], let running = subject.running, running.entry.row.id == row.id else {
+            return
+        }
         busy[running.lane, default: 0] -= 1
         runningCount -= 1
         subject.running = nil

@@ -18,7 +18,11 @@ package struct Backoff: Sendable, Hashable {
     /// - Parameter failures: how often it failed so far, at least 1.
     package func pause(afterFailures failures: Int) -> Duration {
         var pause = first
-        for _ in 1..<max(failures, 1) where pause < longest { pause *= factor }
+        var multiplications = max(failures, 1) - 1
+        while multiplications > 0, pause < longest {
+            pause *= factor
+            multiplications -= 1
+        }
         return min(pause, longest)
     }
 }

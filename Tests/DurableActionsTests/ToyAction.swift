@@ -1,0 +1,100 @@
+@testable import DurableActions
+
+enum ToyStep: String, ActionStep {
+    case address, disk, machine, announcement
+}
+
+/// What the kinds of toy actions differ in.
+protocol ToyPolicy: Sendable {
+    static var kind: String { get }
+    static var actionClass: ActionClass { get }
+    static func recovery(at step: ToyStep) -> Recovery
+    static func isReversible(at step: ToyStep) -> Bool
+}
+
+extension ToyPolicy {
+    static var actionClass: ActionClass { .build }
+    static func isReversible(at step: ToyStep) -> Bool { recovery(at: step) == .rollBack }
+}
+
+/// A crash goes on; an error rolls back.
+enum GoesOn: ToyPolicy {
+    static let kind = "toy-goes-on"
+    static func recovery(at step: ToyStep) -> Recovery { .redo }
+    static func isReversible(at step: ToyStep) -> Bool { true }
+}
+
+/// A crash or an error rolls back.
+enum TurnsBack: ToyPolicy {
+    static let kind = "toy-turns-back"
+    static func recovery(at step: ToyStep) -> Recovery { .rollBack }
+}
+
+/// The point of no return lies before the machine.
+enum Mixed: ToyPolicy {
+    static let kind = "toy-mixed"
+    static func recovery(at step: ToyStep) -> Recovery {
+        switch step {
+        case .address, .disk: .rollBack
+        case .machine, .announcement: .redo
+        }
+    }
+}
+
+/// Four steps, each of which makes one thing.
+struct ToyAction<Policy: ToyPolicy>: DurableAction {
+    typealias Step = ToyStep
+
+    static var kind: String { Policy.kind }
+    static var actionClass: ActionClass { Policy.actionClass }
+    static func recovery(at step: ToyStep) -> Recovery { Policy.recovery(at: step) }
+    static func isReversible(at step: ToyStep) -> Bool { Policy.isReversible(at: step) }
+
+    let subject: String
+    var learned: [String: Int] = [:]
+
+    mutating func perform(
+        _ step: ToyStep, in world: ToyWorld, cancellation: CancellationFlag
+    ) async throws -> StepResult<ToyStep, String> {
+        learned[step.rawValue] = try await world.make("\(subject)/\(step.rawValue)", cancellation: cancellation)
+        let change = "\(subject): has \(step.rawValue)"
+        return switch step {
+        case .address: .next(.disk, changes: [change])
+        case .disk: .next(.machine, changes: [change])
+        case .machine: .next(.announcement, changes: [change])
+        case .announcement: .finished(changes: [change, "\(subject): done"])
+        }
+    }
+
+    mutating func undo(_ step: ToyStep, in world: ToyWorld) async throws -> [String] {
+        try await world.remove("\(subject)/\(step.rawValue)")
+        learned[step.rawValue] = nil
+        return ["\(subject): no \(step.rawValue)"]
+    }
+
+    func failed(_ failure: ActionFailure, rolledBack: Bool) -> [String] {
+        ["\(subject): \(failure.cause.rawValue)\(rolledBack ? "" : ", not rolled back")"]
+    }
+}
+
+/// Removes everything a subject has; comes before whatever else the subject has under way.
+struct ToyRemoval: DurableAction {
+    enum Step: String, ActionStep { case remove }
+
+    static let kind = "toy-removal"
+    static let preempts = true
+    static func recovery(at step: Step) -> Recovery { .redo }
+
+    let subject: String
+
+    func perform(
+        _ step: Step, in world: ToyWorld, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, String> {
+        for thing in ToyStep.allCases { try await world.remove("\(subject)/\(thing.rawValue)") }
+        return .finished(changes: ["\(subject): removed"])
+    }
+
+    func undo(_ step: Step, in world: ToyWorld) async throws -> [String] { [] }
+
+    func failed(_ failure: ActionFailure, rolledBack: Bool) -> [String] { ["\(subject): still there"] }
+}
