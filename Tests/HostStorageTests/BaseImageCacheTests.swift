@@ -16,8 +16,8 @@ struct BaseImageCacheTests {
 
     @Test("Fifty servers that wait for one image make one conversion")
     func singleFlight() async throws {
-        let tools = try CountingTools(in: Scratch().path)
-        try Directory(tools.log.removingLastComponent()).ensure()
+        let scratch = try Scratch()
+        let tools = try CountingTools(in: scratch.path)
         let host = try TestHost(runner: tools.runner)
         try await host.storeQcow2(Self.sectors, as: image)
         let bases = host.bases

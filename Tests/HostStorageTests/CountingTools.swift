@@ -12,7 +12,7 @@ struct CountingTools {
         log = scratch.appending("runs")
         try Directory(directory).ensure()
         let last = failing ? "echo 'qemu-img: broken' >&2; exit 1" : "exec /usr/bin/qemu-img \"$@\""
-        let script = "#!/bin/sh\necho \"$1\" >> \(log.string)\n\(last)\n"
+        let script = "#!/bin/sh\necho \"$1\" >> '\(log.string)'\n\(last)\n"
         let path = directory.appending("qemu-img")
         try OpenFile(creating: path).write(Array(script.utf8)[...])
         try path.setMode([.ownerReadWriteExecute])

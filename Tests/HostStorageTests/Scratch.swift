@@ -4,13 +4,13 @@ import Testing
 
 @testable import HostStorage
 
-/// A directory of one test, removed when the test ends.
+/// A directory of one test, removed when the test ends. Its name has what careless quoting would trip over.
 final class Scratch: Sendable {
     let path: FilePath
     let threads = BlockingPool(width: 4)
 
     init() throws {
-        path = FilePath("/tmp/aerie-storage-\(UInt64.random(in: 0 ... .max))")
+        path = FilePath("/tmp/aerie-storage=\\1-\(UInt64.random(in: 0 ... .max))")
         try Directory(path).ensure()
     }
 

@@ -2,16 +2,16 @@ import SystemPackage
 
 /// Packs files into an ISO 9660 image with Joliet and Rock Ridge names, labelled `config-2`.
 struct ConfigDriveBuilder: Sendable {
+    typealias File = (path: String, content: [UInt8])
+
     let runner: CommandRunner
     let threads: BlockingPool
 
     /// - Parameter scratch: a directory only for this run, made and removed here; it holds secrets meanwhile.
-    func build(
-        _ files: [(path: String, content: [UInt8])], at target: FilePath, scratch: FilePath
-    ) async throws(StorageError) {
+    func build(_ files: [File], at target: FilePath, scratch: FilePath) async throws(StorageError) {
         do throws(StorageError) {
-            try await threads.run { () throws(StorageError) in try Self.write(files, below: scratch) }
-            try await runner.run(try command(from: scratch, to: target))
+            let sources = try await threads.run { () throws(StorageError) in try Self.write(files, in: scratch) }
+            try await runner.run(command(for: sources, to: target))
         } catch {
             await threads.run { try? Directory(scratch).removeTree() }
             throw error
@@ -19,28 +19,44 @@ struct ConfigDriveBuilder: Sendable {
         try await threads.run { () throws(StorageError) in try Directory(scratch).removeTree() }
     }
 
+    /// Writes each different content once: most versions of a document are the same bytes.
+    ///
+    /// - Returns: places on the drive and the files they are filled from.
     private static func write(
-        _ files: [(path: String, content: [UInt8])], below scratch: FilePath
-    ) throws(StorageError) {
-        try Directory(scratch).removeTree()
-        try Directory(scratch).ensure(permissions: .ownerReadWriteExecute)
+        _ files: [File], in scratch: FilePath
+    ) throws(StorageError) -> [(place: String, source: String)] {
+        let directory = Directory(scratch)
+        try directory.removeTree()
+        try directory.ensure(permissions: .ownerReadWriteExecute)
+        var written: [[UInt8]: String] = [:]
+        var sources: [(place: String, source: String)] = []
         for file in files {
-            let path = scratch.pushing(FilePath(file.path))
-            try Directory(path.removingLastComponent()).ensure()
+            if let known = written[file.content] {
+                sources.append((file.path, known))
+                continue
+            }
+            let path = scratch.appending(String(written.count))
             try OpenFile(creating: path).write(file.content[...])
+            written[file.content] = path.string
+            sources.append((file.path, path.string))
         }
+        return sources
     }
 
-    private func command(from scratch: FilePath, to target: FilePath) throws(StorageError) -> Command {
-        let layout = [
-            "-quiet", "-o", target.string, "-ldots", "-allow-lowercase", "-allow-multidot", "-l", "-J", "-r",
-            "-V", "config-2", "-publisher", "aerie", scratch.string,
-        ]
+    private func command(for sources: [(place: String, source: String)], to target: FilePath) -> Command {
+        let points = sources.map { "\(Self.escaped($0.place))=\(Self.escaped($0.source))" }
+        let names = ["-J", "-r", "-V", "config-2", "-publisher", "aerie"]
         if runner.has("genisoimage") || !runner.has("xorriso") {
-            return Command(tool: "genisoimage", arguments: layout)
+            let spelling = ["-ldots", "-allow-lowercase", "-allow-multidot", "-l"]
+            let arguments = ["-quiet", "-o", target.string] + spelling + names + ["-graft-points"] + points
+            return Command(tool: "genisoimage", arguments: arguments)
         }
-        // Its emulation knows no lower-case switch: it keeps case anyway.
-        let understood = layout.filter { !["-ldots", "-allow-lowercase", "-allow-multidot"].contains($0) }
-        return Command(tool: "xorriso", arguments: ["-as", "mkisofs"] + understood)
+        let arguments = ["-as", "mkisofs", "-quiet", "-o", target.string, "-l"] + names + ["-graft-points"] + points
+        return Command(tool: "xorriso", arguments: arguments)
+    }
+
+    /// As graft points want it: `=` separates, a backslash takes away its meaning.
+    private static func escaped(_ path: String) -> String {
+        path.flatMap { $0 == "=" || $0 == "\\" ? ["\\", $0] : [$0] }.reduce(into: "") { $0.append($1) }
     }
 }

@@ -41,11 +41,13 @@ enum ImageSniffer {
     /// its extents by path, which is how a guest would get at files of the host.
     private static func isVMDKDescriptor(_ head: ByteReader) -> Bool {
         if head.has("# Disk DescriptorFile", at: 0) { return true }
-        let lines = head.bytes.prefix(headSize).split(separator: 0x0A, omittingEmptySubsequences: true)
-        for line in lines {
-            if line.first == 0x23 { continue }
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) { continue }
-            return ByteReader(line).has("version=", at: 0)
+        var rest = head.bytes
+        while let first = rest.first {
+            switch first {
+            case UInt8(ascii: "#"): rest = rest.drop { $0 != 0x0A }
+            case UInt8(ascii: " "), 0x0A, 0x0D: rest = rest.dropFirst()
+            default: return ByteReader(rest).has("version=", at: 0)
+            }
         }
         return false
     }
