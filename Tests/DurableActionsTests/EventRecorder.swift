@@ -6,6 +6,8 @@ import Synchronization
 final class EventRecorder: ActionObserver {
     private struct State {
         var events: [ActionEvent] = []
+        var ended = 0
+        var endings: [(count: Int, latch: Latch)] = []
         var waiting: [(isMet: @Sendable ([ActionEvent]) -> Bool, latch: Latch)] = []
     }
 
@@ -16,11 +18,14 @@ final class EventRecorder: ActionObserver {
     func observe(_ event: ActionEvent) {
         let met = state.withLock { state in
             state.events.append(event)
-            let met = state.waiting.filter { $0.isMet(state.events) }
+            if case .ended = event { state.ended += 1 }
+            let events = state.waiting.filter { $0.isMet(state.events) }.map(\.latch)
+            let endings = state.endings.filter { $0.count <= state.ended }.map(\.latch)
             state.waiting.removeAll { $0.isMet(state.events) }
-            return met
+            state.endings.removeAll { $0.count <= state.ended }
+            return events + endings
         }
-        for waiter in met { waiter.latch.set() }
+        for latch in met { latch.set() }
     }
 
     func wait(until isMet: @escaping @Sendable ([ActionEvent]) -> Bool) async {
@@ -32,7 +37,11 @@ final class EventRecorder: ActionObserver {
     }
 
     func untilEnded(_ count: Int) async {
-        await wait { events in events.count { if case .ended = $0 { true } else { false } } >= count }
+        let latch = Latch()
+        state.withLock { state in
+            if state.ended >= count { latch.set() } else { state.endings.append((count, latch)) }
+        }
+        await latch.wait()
     }
 
     func untilStarted(_ step: ToyStep, of subject: String, undoing: Bool = false) async {

@@ -8,6 +8,7 @@ final class MemoryActionLog: ActionLog {
 
     private struct State {
         var rows: [ActionRow] = []
+        var places: [ActionID: Int] = [:]
         var changes: [String] = []
         var history: [ActionID: [StepEvent]] = [:]
         var rejects: Set<String> = []
@@ -18,7 +19,10 @@ final class MemoryActionLog: ActionLog {
     private let state = Mutex(State())
 
     func insert(_ new: NewAction) {
-        state.withLock { $0.rows.append(new.row(sequence: Int64($0.rows.count + 1))) }
+        state.withLock { state in
+            state.places[new.id] = state.rows.count
+            state.rows.append(new.row(sequence: Int64(state.rows.count + 1)))
+        }
     }
 
     /// Changes that don't apply.
@@ -64,8 +68,8 @@ final class MemoryActionLog: ActionLog {
     ) async throws(ActionLogError) -> ActionRow {
         try transact { state throws(ActionLogError) in
             let index = try Self.index(of: row, in: state)
-            state.rows[index] = state.rows[index].moved(by: move)
             try Self.store(changes, move.event, of: row, in: &state)
+            state.rows[index] = state.rows[index].moved(by: move)
             return state.rows[index]
         }
     }
@@ -73,8 +77,8 @@ final class MemoryActionLog: ActionLog {
     func finish(_ row: ActionRow, with end: ActionEnd, storing changes: [String]) async throws(ActionLogError) {
         try transact { state throws(ActionLogError) in
             let index = try Self.index(of: row, in: state)
-            state.rows[index] = state.rows[index].ended(with: end)
             try Self.store(changes, end.event, of: row, in: &state)
+            state.rows[index] = state.rows[index].ended(with: end)
         }
     }
 
@@ -93,6 +97,7 @@ final class MemoryActionLog: ActionLog {
         }
     }
 
+    /// What `body` refuses it refuses before it changes anything.
     private func transact<Value: Sendable>(
         _ body: (inout State) throws(ActionLogError) -> Value
     ) throws(ActionLogError) -> Value {
@@ -102,18 +107,14 @@ final class MemoryActionLog: ActionLog {
                 state.outages -= 1
                 throw .unavailable("out of order")
             }
-            var copy = state
-            let value = try body(&copy)
-            state = copy
-            return value
+            return try body(&state)
         }
     }
 
     private static func index(of row: ActionRow, in state: State) throws(ActionLogError) -> Int {
-        let index = state.rows.firstIndex {
-            $0.id == row.id && $0.lease == row.lease && $0.step == row.step && $0.phase.isOpen
-        }
-        guard let index else { throw .leaseLost(row.id) }
+        guard let index = state.places[row.id] else { throw .leaseLost(row.id) }
+        let stored = state.rows[index]
+        guard stored.lease == row.lease, stored.step == row.step, stored.phase.isOpen else { throw .leaseLost(row.id) }
         return index
     }
 
