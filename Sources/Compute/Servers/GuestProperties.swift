@@ -55,10 +55,13 @@ package struct GuestProperties: Sendable, Hashable {
 
     private mutating func readMachine(_ image: PropertyReader) throws(ComputeError) {
         machineType = try image.name("hw_machine_type")
-        virtType = try image.word("img_hv_type", VirtType.self) ?? image.word("hypervisor_type", VirtType.self)
-        architecture =
-            try image.word("hw_architecture", of: Self.architectures)
-            ?? image.word("architecture", of: Self.architectures)
+        let (type, oldType) = (
+            try image.word("img_hv_type", VirtType.self), try image.word("hypervisor_type", VirtType.self)
+        )
+        virtType = type ?? oldType
+        let name = try image.word("hw_architecture", of: Self.architectures)
+        let oldName = try image.word("architecture", of: Self.architectures)
+        architecture = name ?? oldName
         os = try image.word("os_type", OS.self) ?? .linux
         _ = try image.word("img_config_drive", of: ["optional", "mandatory"])
         _ = try image.integer("os_shutdown_timeout", 0...Int(Int32.max))
@@ -82,9 +85,8 @@ package struct GuestProperties: Sendable, Hashable {
         videoModel = try image.word("hw_video_model", VideoModel.self)
         videoRAM = try Self.videoRAM(image, specs)
         serialPorts = try Self.serialPorts(image, specs)
-        let watchdog =
-            try image.word("hw_watchdog_action", WatchdogAction.self)
-            ?? specs.word("hw:watchdog_action", WatchdogAction.self)
+        let flavors = try specs.word("hw:watchdog_action", WatchdogAction.self)
+        let watchdog = try image.word("hw_watchdog_action", WatchdogAction.self) ?? flavors
         self.watchdog = watchdog == .disabled ? nil : watchdog
         random = try RandomSource(specs)
         usbModel = try PropertyReader.agreeing(
