@@ -34,6 +34,7 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -78,7 +79,7 @@ let package = Package(
             ["Libvirt", "LibvirtXML", "Compute", "DurableActions", logging, lifecycle]),
         module("HostStorage", ["Compute", logging, subprocess, systemPackage, crypto]),
         module("Store", ["Compute", "DurableActions", "Identity", logging]),
-        module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, logging]),
+        module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, sqlite, logging]),
         module("Identity", [crypto, cryptoExtras, yams, logging]),
         module(
             "HTTPAPI",
@@ -129,7 +130,7 @@ let package = Package(
         tests("ComputeTests", ["Compute", "DurableActions", "AerieTestSupport", logging]),
         tests("HypervisorLibvirtTests", ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
         tests("HostStorageTests", ["HostStorage", "Compute", "AerieTestSupport", systemPackage, logging]),
-        tests("StoreTests", ["Store", "StoreSQLite", "Compute", "DurableActions", "AerieTestSupport", grdb, logging]),
+        tests("StoreTests", ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),
         tests("IdentityTests", ["Identity", crypto, logging]),
         tests("HTTPAPITests", ["HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests(

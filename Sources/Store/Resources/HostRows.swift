@@ -1,0 +1,50 @@
+import Compute
+
+enum HostRows {
+    static func hosts(in session: any SQLSession) throws -> [HostRecord] {
+        try session.rows(
+            SQLQuery(
+                """
+                SELECT number, name, service_id, node_id, zone, created_at, is_disabled, disabled_reason, is_forced_down,
+                    reported_at, figures
+                FROM hosts ORDER BY number
+                """), read)
+    }
+
+    private static func read(_ row: inout RowReader) throws -> HostRecord {
+        var host = HostRecord(
+            number: row.integer(), name: row.id(), serviceID: row.text(), nodeID: row.text(), zone: row.text(),
+            createdAt: row.time())
+        host.isDisabled = row.flag()
+        host.disabledReason = row.optionalText()
+        host.isForcedDown = row.flag()
+        host.reportedAt = row.optionalTime()
+        host.figures = try row.optionalText().map { try JSONText.decode($0) }
+        return host
+    }
+
+    static func usage(in session: any SQLSession) throws -> [HostName: HostUsage] {
+        let held = try session.rows(
+            SQLQuery(
+                """
+                SELECT host, COUNT(*), CAST(SUM(vcpus) AS BIGINT), CAST(SUM(ram) AS BIGINT), CAST(SUM(disk) AS BIGINT)
+                FROM servers WHERE deleted_at IS NULL AND host IS NOT NULL GROUP BY host
+                """)
+        ) { row in
+            (
+                HostName(row.text()),
+                HostUsage(servers: row.int(), vcpus: row.int(), memoryMB: row.int(), diskGB: row.int())
+            )
+        }
+        var usage = Dictionary(uniqueKeysWithValues: held)
+        let busy = try session.rows(
+            SQLQuery(
+                """
+                SELECT host, COUNT(*) FROM servers
+                WHERE deleted_at IS NULL AND task_state IS NOT NULL AND host IS NOT NULL GROUP BY host
+                """)
+        ) { (HostName($0.text()), $0.int()) }
+        for (host, count) in busy { usage[host]?.busy = count }
+        return usage
+    }
+}

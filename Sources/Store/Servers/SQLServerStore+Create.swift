@@ -1,0 +1,93 @@
+package import Compute
+
+extension SQLServerStore {
+    package func create(_ plan: ServerCreation) async throws(ComputeError) -> [ServerRecord] {
+        defer { cache?.forget(plan.servers.map(\.id)) }
+        return try await engine.writing { session in
+            let count = try Self.fittingCount(plan, in: session)
+            guard count > 0 else { return [] }
+            let first = try session.takeNumbers(count, from: .servers)
+            var created: [ServerRecord] = []
+            for (index, template) in plan.servers.prefix(count).enumerated() {
+                var server = template
+                server.number = first + Int64(index)
+                try insert(&server, ports: plan.ports, in: session)
+                created.append(server)
+            }
+            for action in plan.actions.prefix(count) { try ActionRows.insert(action, in: session) }
+            return created
+        }
+    }
+
+    private func insert(
+        _ server: inout ServerRecord, ports: [PortRequest], in session: any SQLSession
+    ) throws {
+        if try session.exists(SQLQuery("SELECT 1 FROM servers WHERE id = ?", [.text(server.id.text)])) {
+            throw ComputeError.conflict("Instance \(server.id) already exists.")
+        }
+        try ServerRows.insert(server, in: session)
+        let allocation = PortAllocation(session: session, world: world)
+        for (position, request) in ports.enumerated() {
+            try allocation.attach(request, to: server, at: position)
+        }
+        server.nics = []
+        try loader.load(.nics, into: &server, in: session)
+    }
+
+    /// How many of the plan's servers the quota has room for.
+    private static func fittingCount(_ plan: ServerCreation, in session: any SQLSession) throws -> Int {
+        guard let project = plan.servers.first?.projectID else { return 0 }
+        let used = try usage(of: project, in: session)
+        var wanted = ProjectUsage()
+        var count = 0
+        for server in plan.servers {
+            wanted.instances += 1
+            wanted.cores += server.flavor.vcpus
+            wanted.ram += server.flavor.ram
+            if let excess = excess(wanted, over: used, plan.limits) {
+                if count < plan.minimumCount { throw overQuota(plan, used, excess) }
+                break
+            }
+            count += 1
+        }
+        return count
+    }
+
+    private enum Resource: String {
+        case instances, cores, ram
+
+        func amount(_ usage: ProjectUsage) -> Int {
+            switch self {
+            case .instances: usage.instances
+            case .cores: usage.cores
+            case .ram: usage.ram
+            }
+        }
+
+        func limit(_ limits: QuotaLimits) -> Int {
+            switch self {
+            case .instances: limits.instances
+            case .cores: limits.cores
+            case .ram: limits.ram
+            }
+        }
+    }
+
+    private static func excess(_ wanted: ProjectUsage, over used: ProjectUsage, _ limits: QuotaLimits) -> Resource? {
+        [Resource.instances, .cores, .ram].first { resource in
+            let limit = resource.limit(limits)
+            return limit >= 0 && resource.amount(used) + resource.amount(wanted) > limit
+        }
+    }
+
+    /// Names what the smallest acceptable number of servers asks for.
+    private static func overQuota(_ plan: ServerCreation, _ used: ProjectUsage, _ resource: Resource) -> ComputeError {
+        let servers = plan.servers.prefix(max(1, plan.minimumCount))
+        let wanted = ProjectUsage(
+            instances: servers.count, cores: servers.reduce(0) { $0 + $1.flavor.vcpus },
+            ram: servers.reduce(0) { $0 + $1.flavor.ram })
+        return .overQuota(
+            resource: resource.rawValue, requested: resource.amount(wanted), used: resource.amount(used),
+            limit: resource.limit(plan.limits))
+    }
+}

@@ -1,0 +1,38 @@
+package import Compute
+import DurableActions
+package import Identity
+
+/// Every port that a store fills, over one engine.
+package struct Stores: Sendable {
+    package let servers: any ServerStore
+    package let flavors: any FlavorStore
+    package let keypairs: any KeypairStore
+    package let images: any ImageStore
+    package let networks: any NetworkStore
+    package let hosts: any HostStore
+    package let actions: SQLActionLog
+    package let identity: any IdentityStore
+    private let closeEngine: @Sendable () async -> Void
+
+    /// - Parameters:
+    ///   - cache: nil where other processes write the database too.
+    ///   - close: called once, when nothing uses the stores any more.
+    package init(
+        engine: any SQLEngine, cache: ServerCache?, world: World, close: @escaping @Sendable () async -> Void
+    ) {
+        servers = SQLServerStore(engine: engine, cache: cache, world: world)
+        flavors = SQLFlavorStore(engine: engine, world: world)
+        keypairs = SQLKeypairStore(engine: engine)
+        images = SQLImageStore(engine: engine, world: world)
+        networks = SQLNetworkStore(engine: engine)
+        hosts = SQLHostStore(engine: engine)
+        actions = SQLActionLog(engine: engine, cache: cache)
+        identity = SQLIdentityStore(engine: engine)
+        closeEngine = close
+    }
+
+    /// Writes everything back and closes the connections; every later call fails.
+    package func close() async {
+        await closeEngine()
+    }
+}
