@@ -1,14 +1,15 @@
 import Glibc
+import Synchronization
 
 /// Keeps a second process from using the same database, as long as it lives; a crash lets go of it.
 ///
 /// Needed because this process trusts its memory of what is stored.
 final class DatabaseLock: Sendable {
-    private let descriptor: Int32
+    private let descriptor: Mutex<Int32>
 
     /// Locks `<path>.lock`.
     init(path: String) throws(StoreOpenError) {
-        descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreOpenError(
                 path: path, reason: "its lock file can't be made: \(String(cString: strerror(errno))).")
@@ -17,9 +18,18 @@ final class DatabaseLock: Sendable {
             close(descriptor)
             throw StoreOpenError(path: path, reason: "another process is using it. Stop that one first.")
         }
+        self.descriptor = Mutex(descriptor)
+    }
+
+    /// Lets the next process in; harmless when done already.
+    func release() {
+        descriptor.withLock { descriptor in
+            if descriptor >= 0 { close(descriptor) }
+            descriptor = -1
+        }
     }
 
     deinit {
-        close(descriptor)
+        release()
     }
 }

@@ -30,7 +30,7 @@ package enum SQLiteStore {
                 world: world,
                 close: {
                     try? pool.close()
-                    withExtendedLifetime(lock) {}
+                    lock.release()
                 })
         } catch let error as StoreOpenError {
             throw error

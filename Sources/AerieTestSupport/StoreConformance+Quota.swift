@@ -1,0 +1,65 @@
+import Compute
+import Store
+import Testing
+
+extension StoreConformance {
+    static var quotaChecks: [Check] {
+        [
+            Check("as many servers are created as the quota has room for, but at least the minimum") { sample in
+                let limits = limits(instances: 3, in: sample)
+                let servers = (0..<5).map { sample.server("s\($0)") }
+                let created = try await sample.stores.servers.create(
+                    try sample.plan(servers, minimum: 2, limits: limits))
+                #expect(created.map(\.id) == servers.prefix(3).map(\.id))
+                #expect(try await sample.list().count == 3)
+                let usage = try await sample.stores.servers.usage(of: StoreSample.project)
+                #expect(usage == ProjectUsage(instances: 3, cores: 6, ram: 1536))
+            },
+            Check("a request over the quota names the resource and leaves nothing behind") { sample in
+                try await sample.create(sample.server("old"))
+                let network = try await sample.network()
+                var limits = sample.unlimited
+                limits.cores = 5
+                let wanted = ComputeError.overQuota(resource: "cores", requested: 4, used: 2, limit: 5)
+                await #expect(throws: wanted) {
+                    try await sample.create(
+                        sample.server("a"), sample.server("b"), ports: [port(on: network)], minimum: 2, limits: limits)
+                }
+                #expect(try await sample.list().map(\.name) == ["old"])
+                #expect(try await sample.stores.networks.ports(in: .everything).isEmpty)
+                #expect(try await sample.stores.actions.openRows(host: "node-1").count == 1)
+            },
+            Check("concurrent creates never exceed the quota together") { sample in
+                let limits = limits(instances: 7, in: sample)
+                await withTaskGroup(of: Void.self) { group in
+                    for index in 0..<20 {
+                        group.addTask { _ = try? await sample.create(sample.server("s\(index)"), limits: limits) }
+                    }
+                }
+                #expect(try await sample.list().count == 7)
+                let numbers = try await sample.list().map(\.number)
+                #expect(Set(numbers).count == 7)
+            },
+            Check("deleted servers free their quota, soft-deleted ones don't") { sample in
+                let limits = limits(instances: 1, in: sample)
+                let first = sample.server("first")
+                try await sample.create(first, limits: limits)
+                try await sample.change(first.id) { $0.vmState = .set(.softDeleted) }
+                await #expect(throws: ComputeError.self) { try await sample.create(sample.server("x"), limits: limits) }
+                let now = sample.world.now()
+                try await sample.change(first.id) { $0.deletedAt = .set(now) }
+                #expect(try await sample.create(sample.server("second"), limits: limits).count == 1)
+            },
+        ]
+    }
+
+    private static func limits(instances: Int, in sample: StoreSample) -> QuotaLimits {
+        var limits = sample.unlimited
+        limits.instances = instances
+        return limits
+    }
+
+    static func port(on network: NetworkRecord, address: IPv4Address? = nil, tag: String? = nil) -> PortRequest {
+        .new(network: network.id, address: address, tag: tag, securityGroups: ["default"])
+    }
+}

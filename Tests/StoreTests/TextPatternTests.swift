@@ -1,0 +1,49 @@
+import Compute
+import Store
+import Testing
+
+@Suite struct TextPatternTests {
+    @Test(
+        "a pattern finds what it describes",
+        arguments: [
+            ("web", "my-WEB-1"), ("^web", "Web"), ("b$", "web"), ("", "x"), ("", ""), ("^$", ""), ("w.b", "wéb"),
+            ("a|b|c", "xc"), ("(ab)+$", "xabab"), ("a{2,3}b", "aab"), ("a{2}", "aa"), ("[0-9]+", "n7"),
+            ("[^a-z]", "a1"),
+            ("[[:digit:]]{2}", "42"), ("\\d\\s\\w", "1 _"), ("\\.", "a.b"), ("[A-C]x", "bX"), ("É", "é"), ("a*?b", "b"),
+            ("(?:x|y)z", "yz"), ("[]a]", "]"), ("[a-]", "-"), ("()*x", "x"), ("a{0}b", "b"), ("x(|y)z", "xz"),
+            ("ß", "Straße"), ("日.", "日本"), ("a{1,}", "aaa"), ("\\[x\\]", "[x]"),
+        ])
+    func finds(_ pattern: String, _ text: String) throws {
+        #expect(try TextPattern(pattern).matches(text))
+    }
+
+    @Test(
+        "a pattern does not find what it doesn't describe",
+        arguments: [
+            ("^eb", "web"), ("we$", "web"), ("a{3}", "aa"), ("[^a]", "A"), ("\\d", "x"), ("^(a|b)$", "ab"),
+            ("\\.", "ab"),
+            ("x", ""), ("[[:alpha:]]", "1"), ("^a{2,3}$", "aaaa"),
+        ])
+    func ignores(_ pattern: String, _ text: String) throws {
+        #expect(try !TextPattern(pattern).matches(text))
+    }
+
+    @Test(
+        "what is no pattern is refused",
+        arguments: [
+            "(", ")", "[", "*", "a{", "a{2,1}", "\\", "[z-a]", "(?=x)", "\\1", "[[:nope:]]", "a{256}", "+", "{1}",
+            "((a{99}){99}){99}", "(((){255}){255}){255}", String(repeating: "a", count: 300),
+        ])
+    func refuses(_ pattern: String) {
+        #expect(throws: ComputeError.self) { _ = try TextPattern(pattern) }
+    }
+
+    @Test func `a hostile pattern takes time in proportion to the text`() throws {
+        let pattern = try TextPattern("^(a+)+(a|a)*(a*)*b$")
+        let clock = ContinuousClock()
+        let time = clock.measure {
+            #expect(!pattern.matches(String(repeating: "a", count: 5_000)))
+        }
+        #expect(time < .seconds(5))
+    }
+}
