@@ -6,7 +6,7 @@ import FoundationEssentials
 /// `etc/aerie/aerie.yaml` documents each option.
 package struct DaemonSettings: Sendable {
     package var http: HTTPSettings
-    package var storage: StorageSettings
+    package var storage: DataSettings
     package var hypervisor: HypervisorSettings
     package var network: PrivateNetworkSettings
     package var identity: IdentitySettings
@@ -18,7 +18,7 @@ package struct DaemonSettings: Sendable {
 
     package init(_ config: ConfigReader) throws(SettingsError) {
         http = try HTTPSettings(config.scoped(to: "http"))
-        storage = StorageSettings(config.scoped(to: "storage"))
+        storage = DataSettings(config.scoped(to: "storage"))
         hypervisor = try HypervisorSettings(config.scoped(to: "hypervisor"))
         network = try PrivateNetworkSettings(config.scoped(to: "network"))
         identity = IdentitySettings(config.scoped(to: "identity"))
@@ -56,7 +56,7 @@ package struct HTTPSettings: Sendable {
     }
 }
 
-package struct StorageSettings: Sendable {
+package struct DataSettings: Sendable {
     /// Holds the database, keys, images and instances.
     package var directory: String
 

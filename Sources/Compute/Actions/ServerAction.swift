@@ -18,6 +18,13 @@ extension ServerDurableAction {
     /// After a crash each step simply runs again: it looks at reality first.
     package static func recovery(at step: Step) -> Recovery { .redo }
 
+    /// A hypervisor or a store that is away for a moment is waited for; other errors of a reversible step are final.
+    package static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool {
+        if case HypervisorError.unavailable = error { return true }
+        if case ComputeError.unavailable = error { return true }
+        return !isReversible(at: step)
+    }
+
     /// A change of the server's state that yields to whoever has taken the server over meanwhile.
     func change(_ fill: (inout ServerChange) -> Void) -> ComputeChange {
         .server(

@@ -1,0 +1,42 @@
+import Compute
+import ComputeAPI
+import DurableActions
+import HTTPAPI
+import HypervisorLibvirt
+import Identity
+import IdentityAPI
+import ImageAPI
+import Logging
+import NetworkAPI
+import Store
+
+/// The services behind the APIs, and the server in front of them.
+struct APIServices: Sendable {
+    let settings: DaemonSettings
+    let stores: Stores
+    let servers: ServerService
+    let identity: IdentityParts
+    let storage: StorageParts
+    let hypervisor: LibvirtDriver
+    let world: World
+    let logger: Logger
+
+    var images: ImageService {
+        ImageService(
+            images: stores.images, files: storage.images, settings: settings.compute, world: world)
+    }
+
+    func makeServer() throws -> APIServer {
+        let links = LinkSettings(
+            prefix: settings.http.publicURL, trustsForwardedHeaders: settings.http.trustsForwarded)
+        let api = APISettings(links: links, maximumLimit: settings.compute.maximumPage)
+        let makeUUID = world.makeUUID
+        let server = APIServer(
+            mounts: APIMount.compute(computeResources) + companions, authenticator: identity.authenticator,
+            policy: identity.policy, settings: api, makeUUID: makeUUID)
+        guard server.problems.isEmpty else {
+            throw SettingsError("The API's tables contradict themselves: \(server.problems.joined(separator: "; "))")
+        }
+        return server
+    }
+}

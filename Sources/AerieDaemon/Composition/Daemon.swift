@@ -1,0 +1,73 @@
+package import Compute
+import ComputeAPI
+import DurableActions
+import HTTPAPI
+import HostStorage
+package import Hummingbird
+import HypervisorLibvirt
+import Identity
+import IdentityAPI
+import ImageAPI
+package import Logging
+import NetworkAPI
+package import ServiceLifecycle
+import Store
+import StoreSQLite
+import SystemPackage
+
+/// The whole program, built by hand: the only place that sees every module.
+package struct Daemon: Sendable {
+    let settings: DaemonSettings
+    let parts: DaemonParts
+    let logger: Logger
+
+    /// Opens the store, recovers what a crash left behind and gets ready to serve; nothing runs yet.
+    package init(settings: DaemonSettings, environment: [String: String], logger: Logger) async throws {
+        self.settings = settings
+        self.logger = logger
+        parts = try await DaemonParts(settings, environment: environment, logger: logger)
+    }
+
+    /// Serves until it is told to stop; every running step is finished, no VM is touched.
+    package func run() async throws {
+        let group = ServiceGroup(configuration: try await services())
+        try await group.run()
+        await parts.stores.close()
+        logger.info("stopped; virtual machines go on running")
+    }
+
+    /// In order of start; they stop in reverse, so that HTTP closes first.
+    private func services() async throws -> ServiceGroupConfiguration {
+        let hypervisor = parts.hypervisor
+        let runner = parts.runner
+        let reporter = parts.reporter
+        let powerSync = parts.powerSync
+        let housekeeping = parts.housekeeping
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: TaskService("hypervisor") { await hypervisor.run() }),
+                .init(service: RunnerService(runner: runner)),
+                .init(service: TaskService("host reporter") { await reporter.run() }),
+                .init(service: TaskService("power states") { await powerSync.run() }),
+                .init(service: TaskService("housekeeping") { await housekeeping.run() }),
+                .init(service: application()),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(45)
+        return configuration
+    }
+
+    private func application() -> some Service {
+        let notifier = parts.notifier
+        let logger = logger
+        let settings = settings
+        return Application(
+            responder: parts.server,
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.http.address, port: settings.http.port), serverName: "aerie"),
+            onServerRunning: { channel in
+                logger.info("ready", metadata: ["address": "\(settings.http.address)", "port": "\(channel.localAddress?.port ?? 0)"])
+                notifier.ready()
+            }, logger: logger)
+    }
+}

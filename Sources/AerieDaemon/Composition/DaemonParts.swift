@@ -1,0 +1,69 @@
+import APISchema
+import Compute
+import ComputeAPI
+import DurableActions
+import FoundationEssentials
+import HTTPAPI
+import HostStorage
+import HypervisorLibvirt
+import Identity
+import IdentityAPI
+import ImageAPI
+import Logging
+import NetworkAPI
+import Store
+import StoreSQLite
+import SystemPackage
+
+/// Every part of the running daemon, made in the order in which they need each other.
+struct DaemonParts: Sendable {
+    let stores: Stores
+    let hypervisor: LibvirtDriver
+    let runner: ActionRunner<ComputeChange>
+    let reporter: HostReporter
+    let powerSync: PowerSync
+    let housekeeping: Housekeeping
+    let server: APIServer
+    let notifier: SystemdNotifier
+
+    init(_ settings: DaemonSettings, environment: [String: String], logger: Logger) async throws {
+        let world = World.system
+        let clock = ContinuousClock()
+        notifier = SystemdNotifier(environment: environment)
+        try DataDirectory.prepare(settings.storage)
+        stores = try SQLiteStore.open(path: settings.storage.database, world: world, logger: logger)
+        let identity = try IdentityParts(settings, stores: stores, logger: logger)
+        let storage = StorageParts(settings, world: world, logger: logger)
+        hypervisor = try LibvirtDriver(settings: LibvirtDriverSettings(settings), logger: logger)
+
+        let environment = ServerActionEnvironment(
+            servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks,
+            owners: StoredOwnerDirectory(identity: stores.identity), settings: settings.compute, world: world,
+            clock: clock)
+        var registry = ActionRegistry<ComputeChange>()
+        try registry.registerServerActions(environment)
+        let runner = ActionRunner(
+            host: settings.compute.host.text, log: stores.actions, registry: registry,
+            settings: ActionRunnerSettings(settings.actions), clock: clock, now: { Date.now }, logger: logger)
+        self.runner = runner
+
+        let servers = ServerService(
+            servers: stores.servers, images: stores.images, flavors: stores.flavors, keypairs: stores.keypairs,
+            networks: stores.networks, hosts: stores.hosts, driver: hypervisor, disks: storage.disks,
+            settings: settings.compute, world: world, wake: { runner.wake($0.text) })
+        reporter = HostReporter(
+            hosts: stores.hosts, driver: hypervisor, settings: settings.compute, world: world, clock: clock,
+            logger: logger)
+        powerSync = PowerSync(
+            servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute, world: world,
+            clock: clock, logger: logger)
+        housekeeping = Housekeeping(
+            servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
+            interval: .seconds(2400), logger: logger)
+        let services = APIServices(
+            settings: settings, stores: stores, servers: servers, identity: identity, storage: storage,
+            hypervisor: hypervisor, world: world, logger: logger)
+        server = try services.makeServer()
+        try await prepareCloud(settings, identity: identity, services: services, world: world, logger: logger)
+    }
+}

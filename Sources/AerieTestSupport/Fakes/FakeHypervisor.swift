@@ -1,0 +1,186 @@
+package import Compute
+import Synchronization
+
+/// A hypervisor in memory, for tests of what lies above the driver. It passes `HypervisorConformance`.
+package final class FakeHypervisor: HypervisorDriver {
+    package struct Guest: Sendable, Hashable {
+        package var spec: GuestSpec
+        package var power: PowerState
+        /// Counts how often the guest was powered on: a doubled start shows.
+        package var starts: Int
+        /// Whether it goes down when asked to.
+        package var obeysShutdown: Bool
+    }
+
+    package struct State: Sendable {
+        package var guests: [ServerID: Guest] = [:]
+        package var reservations: [PortID: ServerID] = [:]
+        package var networks: Set<NetworkID> = []
+        /// Thrown by every call while it is set.
+        package var outage: HypervisorError?
+        /// Thrown by the next call of that name, once.
+        package var failures: [String: HypervisorError] = [:]
+        package var obeysShutdown = true
+    }
+
+    private let state = Mutex(State())
+    private let figures: HostFigures
+    private let stream: AsyncStream<GuestEvent>
+    private let continuation: AsyncStream<GuestEvent>.Continuation
+
+    package init(figures: HostFigures = .sample) {
+        self.figures = figures
+        (stream, continuation) = AsyncStream.makeStream(of: GuestEvent.self)
+    }
+
+    /// What is there now.
+    package var now: State { state.withLock { $0 } }
+
+    package func change(_ edit: (inout State) -> Void) {
+        state.withLock { edit(&$0) }
+    }
+
+    /// The guest powers itself off, as its user may do at any time.
+    package func powerOffByItself(_ id: ServerID) {
+        state.withLock { $0.guests[id]?.power = .shutdown }
+        continuation.yield(.changed(id))
+    }
+
+    private func access<T: Sendable>(
+        _ call: String, _ body: (inout State) throws(HypervisorError) -> T
+    ) throws(HypervisorError) -> T {
+        try state.withLock { state throws(HypervisorError) in
+            if let outage = state.outage { throw outage }
+            if let failure = state.failures.removeValue(forKey: call) { throw failure }
+            return try body(&state)
+        }
+    }
+
+    package func ping() async throws(HypervisorError) { try access("ping") { _ in } }
+
+    package func guest(_ id: ServerID) async throws(HypervisorError) -> GuestState? {
+        try access("guest") { $0.guests[id].map { GuestState($0, id) } }
+    }
+
+    package func guests() async throws(HypervisorError) -> [GuestState] {
+        try access("guests") { $0.guests.map { GuestState($0.value, $0.key) }.sorted { $0.id < $1.id } }
+    }
+
+    package func plan(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan {
+        try access("plan") { _ in
+            GuestPlan(virtType: spec.server.virtType ?? .qemu, machineType: "pc", rootDeviceName: "/dev/vda")
+        }
+    }
+
+    package func define(_ spec: GuestSpec) async throws(HypervisorError) {
+        let id = spec.server.id
+        try access("define") { state in
+            if state.guests[id] == nil {
+                state.guests[id] = Guest(
+                    spec: spec, power: .shutdown, starts: 0, obeysShutdown: state.obeysShutdown)
+            } else {
+                state.guests[id]?.spec = spec
+            }
+        }
+    }
+
+    package func start(_ id: ServerID) async throws(HypervisorError) {
+        try access("start") { state throws(HypervisorError) in
+            guard let guest = state.guests[id] else { throw .noGuest(id) }
+            guard guest.power != .running else { return }
+            state.guests[id]?.power = .running
+            state.guests[id]?.starts += 1
+        }
+        continuation.yield(.changed(id))
+    }
+
+    package func requestShutdown(_ id: ServerID) async throws(HypervisorError) {
+        try access("requestShutdown") { state in
+            guard let guest = state.guests[id], guest.obeysShutdown, guest.power == .running else { return }
+            state.guests[id]?.power = .shutdown
+        }
+        continuation.yield(.changed(id))
+    }
+
+    package func destroy(_ id: ServerID) async throws(HypervisorError) {
+        try access("destroy") { $0.guests[id]?.power = .shutdown }
+        continuation.yield(.changed(id))
+    }
+
+    package func undefine(_ id: ServerID) async throws(HypervisorError) {
+        try access("undefine") { $0.guests[id] = nil }
+    }
+
+    package func waitUntilOff(_ id: ServerID, for limit: Duration) async throws(HypervisorError) -> Bool {
+        try access("waitUntilOff") { $0.guests[id].map { $0.power != .running && $0.power != .paused } ?? true }
+    }
+
+    package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
+        try access("plug") { $0.reservations[nic.port.id] = id }
+    }
+
+    package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
+        try access("unplug") { $0.reservations[nic.port.id] = nil }
+    }
+
+    package func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError) {
+        try access("ensureNetwork") { _ = $0.networks.insert(network.id) }
+    }
+
+    package func strayReservations(
+        of network: NetworkRecord, known ports: [PortRecord]
+    ) async throws(HypervisorError) -> [String] {
+        let known = Set(ports.map(\.id))
+        return try access("strayReservations") { $0.reservations.keys.filter { !known.contains($0) }.map(\.text) }
+    }
+
+    package func reconcileReservations(
+        of network: NetworkRecord, ports: [PortRecord]
+    ) async throws(HypervisorError) {
+        try access("reconcileReservations") { state in
+            state.reservations = Dictionary(
+                ports.compactMap { port in port.server.map { (port.id, $0) } }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    package func diagnostics(
+        _ id: ServerID, within limit: Duration
+    ) async throws(HypervisorError) -> GuestDiagnostics {
+        try access("diagnostics") { state throws(HypervisorError) in
+            guard let guest = state.guests[id] else { throw .noGuest(id) }
+            return GuestDiagnostics(
+                power: guest.power, hypervisor: .qemu,
+                vcpuTimes: (0..<guest.spec.server.flavor.vcpus).map { Int64($0 + 1) * 1_000_000_000 },
+                disks: [], nics: [], memoryMaximum: Int64(guest.spec.server.flavor.ram) * 1024,
+                memoryUsed: Int64(guest.spec.server.flavor.ram) * 512, memoryStatistics: ["actual": 1024])
+        }
+    }
+
+    package func flushConsole(_ id: ServerID) async throws(HypervisorError) { try access("flushConsole") { _ in } }
+
+    package func hostFigures() async throws(HypervisorError) -> HostFigures {
+        let figures = figures
+        return try access("hostFigures") { _ in figures }
+    }
+
+    package func events() -> AsyncStream<GuestEvent> { stream }
+}
+
+extension GuestState {
+    fileprivate init(_ guest: FakeHypervisor.Guest, _ id: ServerID) {
+        self.init(id: id, name: guest.spec.server.instanceName, power: guest.power, isOurs: true)
+    }
+}
+
+extension HostFigures {
+    /// A host with room for a few dozen small servers.
+    package static let sample = HostFigures(
+        hypervisorHostname: "node-1", hypervisorType: "QEMU", hypervisorVersion: 7_002_000, hostIP: "192.0.2.10",
+        vcpus: 16, memoryMB: 65_536, freeMemoryMB: 60_000, localGB: 1_000, freeDiskBytes: 900 << 30,
+        overcommittedDiskBytes: 10 << 30,
+        cpu: HostCPU(
+            arch: "x86_64", model: "Skylake-Server", vendor: "Intel", cells: 1, sockets: 1, cores: 8, threads: 2,
+            features: ["avx2", "vmx"]),
+        virtTypes: [.kvm, .qemu],
+        uptime: " 12:00:00 up 1 day,  1:00,  0 users,  load average: 0.10, 0.20, 0.30")
+}

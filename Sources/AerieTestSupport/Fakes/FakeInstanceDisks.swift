@@ -1,0 +1,77 @@
+package import Compute
+import Synchronization
+
+/// Instance disks in memory: which servers have files, and what the config drive was told.
+package final class FakeInstanceDisks: InstanceDisks {
+    package struct State: Sendable {
+        package var servers: Set<ServerID> = []
+        package var configDrives: [ServerID: GuestMetadata] = [:]
+        package var console: [ServerID: [UInt8]] = [:]
+        /// Thrown by the next `prepare`, once.
+        package var failure: ComputeError?
+    }
+
+    private let state = Mutex(State())
+
+    package init() {}
+
+    package var now: State { state.withLock { $0 } }
+
+    package func change(_ edit: (inout State) -> Void) {
+        state.withLock { edit(&$0) }
+    }
+
+    package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try state.withLock { state throws(ComputeError) in
+            if let failure = state.failure {
+                state.failure = nil
+                throw failure
+            }
+            state.servers.insert(request.server)
+        }
+        return try await existing(request)
+    }
+
+    package func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        let hasConfigDrive = try state.withLock { state throws(ComputeError) in
+            guard state.servers.contains(request.server) else {
+                throw .failure("The root disk of server \(request.server) is missing.")
+            }
+            return state.configDrives[request.server] != nil
+        }
+        var disks = [GuestDisk(role: .root, path: path(request.server, "disk"), format: .qcow2, device: .disk)]
+        if hasConfigDrive { disks.append(configDrive(of: request.server)) }
+        return PreparedDisks(disks: disks, kernel: nil, ramdisk: nil)
+    }
+
+    package func writeConfigDrive(
+        _ input: GuestMetadata, for server: ServerID
+    ) async throws(ComputeError) -> GuestDisk {
+        state.withLock { $0.configDrives[server] = input }
+        return configDrive(of: server)
+    }
+
+    package func remove(_ server: ServerID) async throws(ComputeError) {
+        state.withLock {
+            $0.servers.remove(server)
+            $0.configDrives[server] = nil
+            $0.console[server] = nil
+        }
+    }
+
+    package func servers() async throws(ComputeError) -> [ServerID] { now.servers.sorted() }
+
+    package func consoleLogPath(of server: ServerID) -> String { path(server, "console.log") }
+
+    package func consoleLog(of server: ServerID, limit: Int) async throws(ComputeError) -> [UInt8]? {
+        now.console[server].map { $0.suffix(limit) }
+    }
+
+    package func removeUnusedBases(keeping images: Set<ImageID>) async throws(ComputeError) {}
+
+    private func configDrive(of server: ServerID) -> GuestDisk {
+        GuestDisk(role: .configDrive, path: path(server, "disk.config"), format: .raw, device: .cdrom)
+    }
+
+    private func path(_ server: ServerID, _ name: String) -> String { "/nowhere/\(server)/\(name)" }
+}

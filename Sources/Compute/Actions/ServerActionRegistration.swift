@@ -1,0 +1,13 @@
+package import DurableActions
+
+extension ActionRegistry where Change == ComputeChange {
+    /// Every action on servers that there is.
+    package mutating func registerServerActions(_ environment: ServerActionEnvironment) throws(DuplicateKind) {
+        try register(CreateServer.self, environment: environment)
+        try register(DeleteServer.self, environment: environment)
+        try register(StartServer.self, environment: environment)
+        try register(StopServer.self, environment: environment)
+        try register(SoftReboot.self, environment: environment)
+        try register(HardReboot.self, environment: environment)
+    }
+}

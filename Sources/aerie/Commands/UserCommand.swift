@@ -1,0 +1,103 @@
+import ArgumentParser
+import WireJSON
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Make, list and remove users, and give them roles.",
+        subcommands: [List.self, Create.self, Delete.self, SetPassword.self, Grant.self, Revoke.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List users.")
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let answer = try await options.client().identity(.GET, "/users")
+            if options.json { return Output.json(answer) }
+            let rows = (answer[key: "users"]?.array ?? []).map { [$0.text("id"), $0.text("name"), $0.text("enabled")] }
+            Output.table(["ID", "NAME", "ENABLED"], rows)
+        }
+    }
+
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a user.", discussion: "Without --password-stdin a password is made and printed.")
+        @Argument(help: "The name to log in with.") var name: String
+        @Flag(help: "Read the password from standard input.") var passwordStdin = false
+        @Option(help: "Give the user a role in this project (name or id).") var project: String?
+        @Option(help: "The role: reader, member, manager, admin or service.") var role = "member"
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let password = passwordStdin ? try Self.readPassword() : try Password.generate()
+            let client = try await options.client()
+            var user: JSONValue = ["name": .string(name), "password": .string(password)]
+            if let project, case .object(var object) = user {
+                object["default_project_id"] = .string(try await client.find(project, in: "projects"))
+                user = .object(object)
+            }
+            let answer = try await client.identity(.POST, "/users", ["user": user])
+            let id = answer[key: "user"]?.text("id") ?? ""
+            if let project { try await client.grant(role, to: id, in: project, .PUT) }
+            if options.json { return Output.json(answer) }
+            print(passwordStdin ? id : "\(id)\npassword: \(password)")
+        }
+
+        static func readPassword() throws -> String {
+            guard let line = readLine(strippingNewline: true), !line.isEmpty else {
+                throw CLIError("no password came from standard input")
+            }
+            return line
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Remove a user; servers that they made stay.")
+        @Argument(help: "Name or id.") var user: String
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let client = try await options.client()
+            _ = try await client.identity(.DELETE, "/users/\(try await client.find(user, in: "users"))")
+        }
+    }
+
+    struct SetPassword: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-password", abstract: "Set a user's password, read from standard input; their tokens end.")
+        @Argument(help: "Name or id.") var user: String
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let password = try Create.readPassword()
+            let client = try await options.client()
+            let id = try await client.find(user, in: "users")
+            _ = try await client.identity(.PATCH, "/users/\(id)", ["user": ["password": .string(password)]])
+        }
+    }
+
+    struct Grant: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a user a role in a project.")
+        @Argument(help: "User, name or id.") var user: String
+        @Argument(help: "Project, name or id.") var project: String
+        @Argument(help: "reader, member, manager, admin or service.") var role = "member"
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let client = try await options.client()
+            try await client.grant(role, to: try await client.find(user, in: "users"), in: project, .PUT)
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a role in a project from a user.")
+        @Argument(help: "User, name or id.") var user: String
+        @Argument(help: "Project, name or id.") var project: String
+        @Argument(help: "reader, member, manager, admin or service.") var role = "member"
+        @OptionGroup var options: CloudOptions
+
+        func run() async throws {
+            let client = try await options.client()
+            try await client.grant(role, to: try await client.find(user, in: "users"), in: project, .DELETE)
+        }
+    }
+}
