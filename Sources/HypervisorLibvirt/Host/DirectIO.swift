@@ -1,0 +1,28 @@
+import Glibc
+
+/// Whether a file system lets files be read and written around the page cache.
+enum DirectIO {
+    // Swift imports neither: Glibc declares them for GNU sources only.
+    /// `__O_TMPFILE`.
+    private static let temporary: Int32 = 0o20000000
+    /// `O_DIRECT`.
+    private static var direct: Int32 {
+        #if arch(arm64) || arch(arm)
+            0o200000
+        #else
+            0o40000
+        #endif
+    }
+
+    /// Tries it with a file that has no name. Blocks.
+    static func isPossible(in directory: String) -> Bool {
+        let file = open(directory, temporary | O_DIRECTORY | O_RDWR | direct | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        let size = 4096
+        let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: size)
+        defer { buffer.deallocate() }
+        buffer.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        return write(file, buffer, size) == size
+    }
+}

@@ -1,0 +1,45 @@
+package import Compute
+import Libvirt
+import LibvirtXML
+
+extension LibvirtHypervisor {
+    package func hostFigures() async throws(HypervisorError) -> HostFigures {
+        let host = try await hostAbilities()
+        let hostIP = settings.hostIP
+        let directory = settings.instancesDirectory
+        return try await read { connection throws(LibvirtError) in
+            let node = try connection.nodeInfo()
+            let space = try FileSystemSpace(of: directory)
+            return HostFigures(
+                hypervisorHostname: try connection.hostname(),
+                hypervisorType: try connection.type(),
+                hypervisorVersion: Int(try connection.hypervisorVersion().number),
+                hostIP: hostIP, vcpus: Int(node.cpus), memoryMB: Int(node.memoryKiB / 1024),
+                freeMemoryMB: try connection.usableMemoryMiB(),
+                localGB: Int(space.total >> 30), freeDiskBytes: space.free,
+                overcommittedDiskBytes: DiskGrowth.possibleBytes(in: directory),
+                cpu: HostCPU(host.capabilities.host, node), virtTypes: host.virtTypes, uptime: Uptime.now())
+        }
+    }
+}
+
+extension Connection {
+    /// What guests could get: the page cache gives way to them.
+    fileprivate func usableMemoryMiB() throws(LibvirtError) -> Int {
+        guard let kinds = try? memoryStatistics(), let free = kinds["free"] else {
+            return Int(try freeMemory() >> 20)
+        }
+        return Int((free + (kinds["buffers"] ?? 0) + (kinds["cached"] ?? 0)) / 1024)
+    }
+}
+
+extension Compute.HostCPU {
+    init(_ host: HostCapabilities, _ node: NodeInfo) {
+        let cpu = host.cpu
+        self.init(
+            arch: cpu.architecture ?? node.model, model: cpu.model ?? "", vendor: cpu.vendor ?? "",
+            cells: max(1, host.cells.count), sockets: cpu.topology?.sockets ?? Int(node.socketsPerCell),
+            cores: cpu.topology?.cores ?? Int(node.coresPerSocket),
+            threads: cpu.topology?.threads ?? Int(node.threadsPerCore), features: cpu.features.map(\.name))
+    }
+}

@@ -1,0 +1,162 @@
+package import Compute
+import FoundationEssentials
+import Libvirt
+import LibvirtXML
+import Synchronization
+
+/// Networks of this host, their DHCP reservations, and the filter of their ports.
+extension LibvirtHypervisor {
+    package func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError) {
+        let name = network.libvirtName
+        let wasChecked = memory.withLock { $0.checkedNetworks.contains(name) }
+        let wanted: String
+        do { wanted = try NetworkDocument(network).xml() } catch { throw HypervisorError(error) }
+        let xml = try await change(on: Self.key(of: network)) { connection throws(LibvirtError) -> String? in
+            let present = try connection.existingNetwork(name)
+            guard let present else { return try connection.defineNetwork(xml: wanted).xmlDescription(inactive: true) }
+            return wasChecked ? nil : try present.xmlDescription(inactive: true)
+        }
+        if let xml { try check(xml, against: network) }
+        try await change(on: Self.key(of: network)) { connection throws(LibvirtError) in
+            let found = try connection.network(name: name)
+            if try !found.isActive() { try found.startOnce() }
+            if xml != nil, try found.isPersistent(), try !found.autostart() { try found.setAutostart(true) }
+        }
+        _ = memory.withLock { $0.checkedNetworks.insert(name) }
+    }
+
+    private func check(_ xml: String, against network: NetworkRecord) throws(HypervisorError) {
+        let document: NetworkDocument
+        do { document = try NetworkDocument(xml: xml) } catch { throw HypervisorError(error) }
+        guard let difference = document.difference(from: network) else { return }
+        throw .impossible("libvirt has a network \(network.libvirtName) that is not the cloud's: \(difference).")
+    }
+
+    package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
+        try await ensureFilter()
+        guard nic.network.servesDHCP, let wanted = DHCPHost(nic.port, hostname: nic.hostname) else { return }
+        try await changeReservations(of: nic.network) { .plugging(wanted, into: $0) }
+    }
+
+    package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
+        guard nic.network.servesDHCP else { return }
+        let mac = nic.port.mac
+        try await changeReservations(of: nic.network) { .unplugging(mac: mac, from: $0) }
+    }
+
+    package func strayReservations(
+        of network: NetworkRecord, known ports: [PortRecord]
+    ) async throws(HypervisorError) -> [String] {
+        let name = network.libvirtName
+        let xml = try await read { connection throws(LibvirtError) in
+            try connection.existingNetwork(name)?.xmlDescription()
+        }
+        guard let xml else { return [] }
+        do {
+            let present = try NetworkDocument(xml: xml).reservations
+            return ReservationPlan.strays(in: present, knowing: Self.reservations(of: ports, in: network))
+                .map(\.summary)
+        } catch {
+            throw HypervisorError(error)
+        }
+    }
+
+    package func reconcileReservations(
+        of network: NetworkRecord, ports: [PortRecord]
+    ) async throws(HypervisorError) {
+        guard network.servesDHCP else { return }
+        let wanted = Self.reservations(of: ports, in: network)
+        try await changeReservations(of: network) { .reconciling(wanted, with: $0) }
+    }
+
+    private static func reservations(of ports: [PortRecord], in network: NetworkRecord) -> [DHCPHost] {
+        ports.filter { $0.network == network.id }.compactMap { DHCPHost($0, hostname: nil) }
+    }
+
+    private static func key(of network: NetworkRecord) -> LaneKey { LaneKey("network \(network.libvirtName)") }
+
+    /// Reads the reservations, decides, and changes them. One at a time for a network in this process; another one may
+    /// come between, so a refusal is answered by looking again.
+    private func changeReservations(
+        of network: NetworkRecord, _ decide: @escaping @Sendable ([DHCPHost]) -> ReservationPlan
+    ) async throws(HypervisorError) {
+        let name = network.libvirtName
+        try await change(on: Self.key(of: network)) { connection throws(LibvirtError) in
+            guard let found = try connection.existingNetwork(name) else { return }
+            var attempt = 1
+            while true {
+                do throws(LibvirtError) {
+                    return try found.change(decide)
+                } catch {
+                    guard error.code == .operationInvalid, attempt < 3 else { throw error }
+                    attempt += 1
+                }
+            }
+        }
+    }
+
+    /// Defines the ports' filter, or brings one of an older version up to date: once, then only looks whether it is there.
+    private func ensureFilter() async throws(HypervisorError) {
+        if settings.isTestDriver { return }
+        let isKnown = memory.withLock { $0.knowsFilter }
+        try await change(on: LaneKey("filter \(PortFilter.name)")) { connection throws(LibvirtError) in
+            let present = try connection.existingFilter(PortFilter.name)
+            if present != nil, isKnown { return }
+            var document = PortFilter.document
+            if let present {
+                let old = try? NWFilterDocument(xml: try present.xmlDescription())
+                if old?.entries == document.entries { return }
+                document.uuid = try present.uuid().uuidString.lowercased()
+            }
+            guard let xml = try? document.xml() else { return }
+            _ = try connection.defineFilter(xml: xml)
+        }
+        memory.withLock { $0.knowsFilter = true }
+    }
+}
+
+extension NetworkRecord {
+    var servesDHCP: Bool { subnets.contains(where: \.isDHCPEnabled) }
+}
+
+extension NetworkDocument {
+    var reservations: [DHCPHost] { addresses.flatMap { $0.dhcp?.hosts ?? [] } }
+}
+
+extension Network {
+    fileprivate func startOnce() throws(LibvirtError) {
+        do {
+            try create()
+        } catch {
+            guard error.code == .operationInvalid, try isActive() else { throw error }
+        }
+    }
+
+    /// Changes the running network and its definition, each by what it has: they may differ.
+    fileprivate func change(_ decide: ([DHCPHost]) -> ReservationPlan) throws(LibvirtError) {
+        if try isActive() { try change(.live, decide(try reservations(inactive: false))) }
+        if try isPersistent() { try change(.config, decide(try reservations(inactive: true))) }
+    }
+
+    private func reservations(inactive: Bool) throws(LibvirtError) -> [DHCPHost] {
+        let xml = try xmlDescription(inactive: inactive)
+        do {
+            return try NetworkDocument(xml: xml).reservations
+        } catch {
+            throw LibvirtError(.xmlError, message: "the network's document can't be read: \(error)")
+        }
+    }
+
+    private func change(_ flags: UpdateFlags, _ plan: ReservationPlan) throws(LibvirtError) {
+        for host in plan.removals { try updateDHCPHost(.delete, host, flags) }
+        for host in plan.additions { try updateDHCPHost(.addLast, host, flags) }
+    }
+
+    private func updateDHCPHost(
+        _ command: UpdateCommand, _ host: DHCPHost, _ flags: UpdateFlags
+    ) throws(LibvirtError) {
+        let xml: String
+        do { xml = try host.xml() } catch { throw LibvirtError(.xmlError, message: "\(error)") }
+        try updateDHCPHost(command, xml: xml, flags)
+    }
+}
