@@ -39,10 +39,16 @@ struct CreateServerPlanning: Sendable {
         return Plan(creation: creation, adminPassword: password)
     }
 
+    /// In one request, where no quota says less.
+    private static let mostServers = 1000
+
     private func counts(of request: CreateServerRequest) throws(ComputeError) -> (minimum: Int, maximum: Int) {
         let minimum = request.minimumCount ?? 1
         let maximum = request.maximumCount ?? minimum
         guard minimum <= maximum else { throw .invalid("min_count must be <= max_count") }
+        guard settings.limits.instances >= 0 || minimum <= Self.mostServers else {
+            throw .invalid("At most \(Self.mostServers) servers can be created at once.")
+        }
         if maximum > 1, request.hostname != nil {
             throw .invalid("Unable to allocate a single hostname to multiple instances")
         }
@@ -174,9 +180,11 @@ struct CreateServerPlanning: Sendable {
         server.automaticDiskConfig = request.automaticDiskConfig ?? automatic
     }
 
-    /// The servers of one request: alone under the name as given, several with `-1`, `-2` … behind it.
+    /// The servers of one request: alone under the name as given, several with `-1`, `-2` … behind it. Of a huge count
+    /// only one more than the quota can ever allow is made, so that the store sees that it is exceeded.
     private func numbered(_ template: ServerRecord, _ request: CreateServerRequest, _ count: Int) -> [ServerRecord] {
-        (0..<count).map { index in
+        let most = settings.limits.instances < 0 ? Self.mostServers : settings.limits.instances + 1
+        return (0..<min(count, most)).map { index in
             var server = template
             if index > 0 { server.id = ServerID(world.makeUUID()) }
             server.launchIndex = index

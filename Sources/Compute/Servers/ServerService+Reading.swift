@@ -3,6 +3,7 @@ extension ServerService {
     package func actions(
         of id: ServerID, in scope: Scope, includesDeleted: Bool, _ query: ActionQuery
     ) async throws(ComputeError) -> [InstanceAction] {
+        try Self.checkChanges(since: query.changedSince, before: query.changedBefore)
         _ = try await servers.server(id, in: scope, facets: [], includingDeleted: includesDeleted)
         return try await servers.actions(of: id, query)
     }

@@ -27,16 +27,21 @@ package struct ServerService: Sendable {
             settings: settings, world: world)
     }
 
-    /// - Throws: `.notFound`; deleted servers are not found.
-    package func show(_ id: ServerID, in scope: Scope, with facets: ServerFacets) async throws(ComputeError) -> ServerRecord {
-        try await servers.server(id, in: scope, facets: facets, includingDeleted: false)
+    /// - Throws: `.notFound`; deleted servers are not found unless they are asked for.
+    package func show(
+        _ id: ServerID, in scope: Scope, with facets: ServerFacets, includingDeleted: Bool = false
+    ) async throws(ComputeError) -> ServerRecord {
+        try await servers.server(id, in: scope, facets: facets, includingDeleted: includingDeleted)
     }
 
     package func list(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
-        if let since = query.changedSince, let before = query.changedBefore, since > before {
-            throw .invalid("The value of changes-since must be less than or equal to changes-before.")
-        }
+        try Self.checkChanges(since: query.changedSince, before: query.changedBefore)
         return try await servers.servers(query)
+    }
+
+    static func checkChanges(since: Timestamp?, before: Timestamp?) throws(ComputeError) {
+        guard let since, let before, since > before else { return }
+        throw .invalid("The value of changes-since must be less than or equal to changes-before.")
     }
 
     package func create(
@@ -52,10 +57,22 @@ package struct ServerService: Sendable {
     }
 
     /// Changes what is only a record: names, addresses, flags. No state or lock is checked.
+    /// - Throws: `.conflict` for a pinned zone that is not the server's own.
     package func update(
         _ id: ServerID, in scope: Scope, with facets: ServerFacets, _ change: ServerChange
     ) async throws(ComputeError) -> ServerRecord {
-        try await servers.change(id, in: scope, facets: facets) { _ in ServerDecision(change: change) }
+        try await servers.change(id, in: scope, facets: facets) { server throws(ComputeError) in
+            if case .set(let zone?) = change.pinnedAvailabilityZone { try Self.checkPin(zone, of: server) }
+            return ServerDecision(change: change)
+        }
+    }
+
+    /// A server is pinned to the zone that it is in; to move it to another one it must be unpinned first.
+    private static func checkPin(_ zone: String, of server: ServerRecord) throws(ComputeError) {
+        guard zone != server.pinnedAvailabilityZone ?? server.availabilityZone else { return }
+        throw .conflict(
+            "Instance \(server.id) can't be pinned to availability zone '\(zone)': it is "
+                + (server.pinnedAvailabilityZone.map { "pinned to '\($0)'." } ?? "in '\(server.availabilityZone)'."))
     }
 
     /// Accepts a change of a server's state: checks the rule, moves the task, writes the action down, wakes the runner.

@@ -1,0 +1,63 @@
+import Compute
+
+/// The servers of one answer with what is worked out once for all of them, so that writing a server looks nothing up.
+final class ServerPage: Sendable {
+    /// What the caller may see beyond the ordinary.
+    struct Grants: Sendable, Hashable {
+        var isAdmin = false
+        var flavorExtraSpecs = false
+    }
+
+    let servers: [ServerRecord]
+    /// One for each server.
+    let hostIDs: [String]
+    /// One for each server, nil where the caller may not see it; empty when no version of the answer shows it.
+    let hostStatuses: [String?]
+    let grants: Grants
+
+    init(_ servers: [ServerRecord], hostStatuses: [String?], grants: Grants) {
+        self.servers = servers
+        self.hostStatuses = hostStatuses
+        self.grants = grants
+        hostIDs = HostID.texts(of: servers)
+    }
+
+    var rows: [ServerRow] { servers.indices.map { ServerRow(page: self, index: $0) } }
+}
+
+/// One server of a page.
+struct ServerRow: Sendable {
+    let page: ServerPage
+    let index: Int
+
+    var server: ServerRecord { page.servers[index] }
+    var hostID: String { page.hostIDs[index] }
+    var hostStatus: String? { page.hostStatuses.isEmpty ? nil : page.hostStatuses[index] }
+}
+
+/// `hostId`: tells a project's users which of their servers share a host, without telling the host.
+enum HostID {
+    /// - Returns: empty when there is no host.
+    static func text(project: ProjectID, host: HostName?) -> String {
+        host.map { SHA224.hexDigest(of: project.text + $0.text) } ?? ""
+    }
+
+    /// One for each server; servers of one project on one host cost one hash.
+    static func texts(of servers: [ServerRecord]) -> [String] {
+        struct Key: Hashable {
+            let project: ProjectID
+            let host: HostName
+        }
+        var known: [Key: String] = [:]
+        var last: (key: Key, text: String)?
+        return servers.map { server in
+            guard let host = server.host else { return "" }
+            let key = Key(project: server.projectID, host: host)
+            if let last, last.key == key { return last.text }
+            let text = known[key] ?? Self.text(project: key.project, host: host)
+            known[key] = text
+            last = (key, text)
+            return text
+        }
+    }
+}

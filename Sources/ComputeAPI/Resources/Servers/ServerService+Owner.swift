@@ -1,0 +1,14 @@
+import Compute
+import HTTPAPI
+import Identity
+
+extension ServerService {
+    /// Whose server the path's `server_id` names, for policy: a server that the caller can't see is not found.
+    func owner<Body, Query>(
+        of call: CallContext<Body, Query>, includingDeleted: Bool = false
+    ) async throws -> PolicyTarget {
+        let server = try await show(
+            call.id("server_id"), in: call.scope, with: [], includingDeleted: includingDeleted)
+        return PolicyTarget(project: server.projectID.text, user: server.userID.text)
+    }
+}
