@@ -16,8 +16,7 @@ struct BaseImageCacheTests {
 
     @Test("Fifty servers that wait for one image make one conversion")
     func singleFlight() async throws {
-        let scratch = try Scratch()
-        let tools = try CountingTools(in: scratch.path)
+        let tools = try CountingTools()
         let host = try TestHost(runner: tools.runner)
         try await host.storeQcow2(Self.sectors, as: image)
         let bases = host.bases
@@ -43,8 +42,7 @@ struct BaseImageCacheTests {
 
     @Test("Two processes' caches over one directory convert once")
     func twoProcesses() async throws {
-        let scratch = try Scratch()
-        let tools = try CountingTools(in: scratch.path)
+        let tools = try CountingTools()
         let host = try TestHost(runner: tools.runner)
         try await host.storeQcow2(Self.sectors, as: image)
         let other = BaseImageCache(
@@ -58,8 +56,7 @@ struct BaseImageCacheTests {
 
     @Test("A failed conversion reaches every waiter and leaves nothing")
     func failure() async throws {
-        let scratch = try Scratch()
-        let tools = try CountingTools(in: scratch.path, failing: true)
+        let tools = try CountingTools(failing: true)
         let host = try TestHost(runner: tools.runner)
         try await host.storeQcow2(Self.sectors, as: image)
         let bases = host.bases

@@ -7,9 +7,12 @@ struct CountingTools {
     let log: FilePath
     let runner: CommandRunner
 
-    init(in scratch: FilePath, failing: Bool = false) throws {
-        let directory = scratch.appending("tools")
-        log = scratch.appending("runs")
+    private let scratch: Scratch
+
+    init(failing: Bool = false) throws {
+        scratch = try Scratch()
+        let directory = scratch.path.appending("tools")
+        log = scratch.path.appending("runs")
         try Directory(directory).ensure()
         let last = failing ? "echo 'qemu-img: broken' >&2; exit 1" : "exec /usr/bin/qemu-img \"$@\""
         let script = "#!/bin/sh\necho \"$1\" >> '\(log.string)'\n\(last)\n"

@@ -173,8 +173,7 @@ struct InstanceDisksTests {
 
     @Test("The create path runs qemu-img once for a server with a cached base")
     func oneRun() async throws {
-        let scratch = try Scratch()
-        let tools = try CountingTools(in: scratch.path)
+        let tools = try CountingTools()
         let host = try TestHost(runner: tools.runner)
         try await host.store(ImageSamples.bootSector(), as: image, .raw)
         _ = try await host.disks.prepare(Samples.request(image: image, format: .raw))
