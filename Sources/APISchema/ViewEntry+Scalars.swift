@@ -11,9 +11,18 @@ extension ViewEntry {
         }
     }
 
-    package static func int<Number: BinaryInteger & SendableMetatype>(
+    package static func int(
         _ name: String, _ versions: Versions = .all, visibleTo: Visibility? = nil, needs: ViewNeeds<Record> = [],
-        when: (@Sendable (Record) -> Bool)? = nil, _ value: @escaping @Sendable (Record) -> Number?
+        when: (@Sendable (Record) -> Bool)? = nil, _ value: @escaping @Sendable (Record) -> Int?
+    ) -> ViewEntry {
+        ViewEntry(name, versions, visibleTo: visibleTo, needs: needs, when: when) { record, writer, _ in
+            writer.int(value(record))
+        }
+    }
+
+    package static func int(
+        _ name: String, _ versions: Versions = .all, visibleTo: Visibility? = nil, needs: ViewNeeds<Record> = [],
+        when: (@Sendable (Record) -> Bool)? = nil, _ value: @escaping @Sendable (Record) -> Int64?
     ) -> ViewEntry {
         ViewEntry(name, versions, visibleTo: visibleTo, needs: needs, when: when) { record, writer, _ in
             writer.int(value(record))

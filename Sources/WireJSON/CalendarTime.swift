@@ -48,7 +48,7 @@ package struct CalendarTime: Sendable, Hashable {
     }
 
     /// Appends `YYYY-MM-DDThh:mm:ss`, then six digits of fraction and a `Z` where wanted.
-    package func append(fraction: Bool, zone: Bool, to bytes: inout [UInt8], separator: UInt8 = UInt8(ascii: "T")) {
+    func append(fraction: Bool, zone: Bool, to bytes: inout OutputBytes, separator: UInt8 = UInt8(ascii: "T")) {
         Decimal.append(year, width: 4, to: &bytes)
         bytes.append(UInt8(ascii: "-"))
         Decimal.append(month, width: 2, to: &bytes)
@@ -67,10 +67,10 @@ package struct CalendarTime: Sendable, Hashable {
         if zone { bytes.append(UInt8(ascii: "Z")) }
     }
 
-    /// `YYYY-MM-DDThh:mm:ssZ` as text.
-    package var text: String {
-        var bytes: [UInt8] = []
-        append(fraction: false, zone: true, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+    /// `YYYY-MM-DDThh:mm:ssZ`, or with six digits of fraction before the Z.
+    package func text(fraction: Bool = false) -> String {
+        var bytes = OutputBytes(capacity: 32)
+        append(fraction: fraction, zone: true, to: &bytes)
+        return String(decoding: bytes.bytes, as: UTF8.self)
     }
 }

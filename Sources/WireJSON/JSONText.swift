@@ -2,7 +2,7 @@
 enum JSONText {
     /// Appends `text` with the escapes that JSON demands: quotes, backslashes and control characters. They are rare, so
     /// eight bytes are looked at together and runs without any are copied whole.
-    static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ text: String, to bytes: inout OutputBytes) {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
@@ -45,7 +45,7 @@ enum JSONText {
         return (control | quote | slash) & highBits != 0
     }
 
-    private static func appendEscape(_ byte: UInt8, to bytes: inout [UInt8]) {
+    private static func appendEscape(_ byte: UInt8, to bytes: inout OutputBytes) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
@@ -55,7 +55,7 @@ enum JSONText {
         case 0x0C: bytes.append(UInt8(ascii: "f"))
         case 0x0D: bytes.append(UInt8(ascii: "r"))
         default:
-            bytes.append(contentsOf: "u00".utf8)
+            bytes.append(contentsOf: "u00" as StaticString)
             bytes.append(hexDigit(byte >> 4))
             bytes.append(hexDigit(byte & 15))
         }

@@ -6,7 +6,12 @@ extension JSONWriter {
         string(value)
     }
 
-    package mutating func field(_ key: StaticString, _ value: (some BinaryInteger)?) {
+    package mutating func field(_ key: StaticString, _ value: Int?) {
+        self.key(key)
+        int(value)
+    }
+
+    package mutating func field(_ key: StaticString, _ value: Int64?) {
         self.key(key)
         int(value)
     }

@@ -5,8 +5,12 @@ extension JSONWriter {
         if let value { string(value as String) } else { null() }
     }
 
-    package mutating func int(_ value: (some BinaryInteger)?) {
-        if let value { int(value) } else { null() }
+    package mutating func int(_ value: Int?) {
+        if let value { int(Int64(value)) } else { null() }
+    }
+
+    package mutating func int(_ value: Int64?) {
+        if let value { int(value as Int64) } else { null() }
     }
 
     package mutating func bool(_ value: Bool?) {

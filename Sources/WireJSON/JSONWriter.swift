@@ -2,16 +2,19 @@
 ///
 /// Commas are set by the writer, brackets by the caller: whoever writes a key writes exactly one value after it.
 package struct JSONWriter: ~Copyable, Sendable {
-    private(set) var bytes: [UInt8] = []
+    private var bytes: OutputBytes
     /// The last thing written was a value, so whatever follows on this level needs a comma first.
     private var afterValue = false
 
     package init(capacity: Int = 512) {
-        bytes.reserveCapacity(capacity)
+        bytes = OutputBytes(capacity: capacity)
     }
 
     /// The finished document.
-    package consuming func finish() -> [UInt8] { bytes }
+    package consuming func finish() -> [UInt8] { Array(bytes.bytes) }
+
+    /// The finished document where it lies, to be copied once into wherever it goes.
+    package consuming func finish<Result>(_ take: (UnsafeRawBufferPointer) -> Result) -> Result { take(bytes.bytes) }
 
     package var count: Int { bytes.count }
 
@@ -44,7 +47,7 @@ package struct JSONWriter: ~Copyable, Sendable {
     package mutating func key(_ key: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
+        bytes.append(contentsOf: key)
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         afterValue = false
@@ -85,9 +88,11 @@ package struct JSONWriter: ~Copyable, Sendable {
         afterValue = true
     }
 
-    package mutating func int(_ value: some BinaryInteger) {
+    package mutating func int(_ value: Int) { int(Int64(value)) }
+
+    package mutating func int(_ value: Int64) {
         separate()
-        Decimal.append(Int64(clamping: value), to: &bytes)
+        Decimal.append(value, to: &bytes)
         afterValue = true
     }
 
@@ -117,7 +122,7 @@ package struct JSONWriter: ~Copyable, Sendable {
         afterValue = true
     }
 
-    mutating func text(_ content: (inout [UInt8]) -> Void) {
+    mutating func text(_ content: (inout OutputBytes) -> Void) {
         separate()
         bytes.append(UInt8(ascii: "\""))
         content(&bytes)
@@ -127,7 +132,7 @@ package struct JSONWriter: ~Copyable, Sendable {
 
     private mutating func literal(_ text: StaticString) {
         separate()
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        bytes.append(contentsOf: text)
         afterValue = true
     }
 }

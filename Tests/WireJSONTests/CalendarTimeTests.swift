@@ -26,9 +26,7 @@ import WireJSON
         var random = SplitMix(seed: 3)
         for _ in 0..<2000 {
             let time = Int64.random(in: -62_167_219_200_000_000...253_402_300_799_999_999, using: &random)
-            var bytes: [UInt8] = []
-            CalendarTime(microseconds: time).append(fraction: true, zone: true, to: &bytes)
-            #expect(CalendarTime.parse(String(decoding: bytes, as: UTF8.self)) == time)
+            #expect(CalendarTime.parse(CalendarTime(microseconds: time).text(fraction: true)) == time)
         }
     }
 

@@ -28,7 +28,11 @@ package struct Answer: Sendable {
         Answer(status: status, content: .json { _, writer in write(&writer) })
     }
 
-    package static func json(_ status: HTTPResponse.Status? = nil, _ value: JSONValue) -> Answer {
+    package static func json(_ value: JSONValue) -> Answer {
+        json { $0.value(value) }
+    }
+
+    package static func json(_ status: HTTPResponse.Status, _ value: JSONValue) -> Answer {
         json(status) { $0.value(value) }
     }
 
@@ -76,8 +80,8 @@ package struct Answer: Sendable {
             write(call, &writer)
             var headers = headers
             if headers[.contentType] == nil { headers[.contentType] = MediaTypes.responseType(call.request.headers) }
-            let bytes = writer.finish()
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            let buffer = writer.finish { ByteBuffer(bytes: $0) }
+            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
         }
     }
 }
