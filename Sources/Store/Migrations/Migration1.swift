@@ -141,21 +141,28 @@ extension Migration {
         return [servers] + serverIndexes + serverParts
     }
 
+    /// `deleted_at` is in them so that counting and listing never look at the rows themselves.
     private static var serverIndexes: [SQLQuery] {
         [
             SQLQuery(
                 """
-                CREATE INDEX servers_by_project ON servers (project_id, created_at, number) WHERE deleted_at IS NULL
-                """),
-            SQLQuery("CREATE INDEX servers_by_creation ON servers (created_at, number) WHERE deleted_at IS NULL"),
-            SQLQuery("CREATE INDEX servers_project_use ON servers (project_id, vcpus, ram) WHERE deleted_at IS NULL"),
-            SQLQuery(
-                """
-                CREATE INDEX servers_host_use ON servers (host, image_id, vcpus, ram, disk) WHERE deleted_at IS NULL
+                CREATE INDEX servers_by_project ON servers (project_id, created_at, number, deleted_at) WHERE deleted_at IS NULL
                 """),
             SQLQuery(
                 """
-                CREATE INDEX servers_busy ON servers (host) WHERE deleted_at IS NULL AND task_state IS NOT NULL
+                CREATE INDEX servers_by_creation ON servers (created_at, number, deleted_at) WHERE deleted_at IS NULL
+                """),
+            SQLQuery(
+                """
+                CREATE INDEX servers_project_use ON servers (project_id, vcpus, ram, deleted_at) WHERE deleted_at IS NULL
+                """),
+            SQLQuery(
+                """
+                CREATE INDEX servers_host_use ON servers (host, image_id, vcpus, ram, disk, deleted_at) WHERE deleted_at IS NULL
+                """),
+            SQLQuery(
+                """
+                CREATE INDEX servers_busy ON servers (host, task_state, deleted_at) WHERE deleted_at IS NULL AND task_state IS NOT NULL
                 """),
         ]
     }
