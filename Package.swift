@@ -32,6 +32,7 @@ let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -108,7 +109,7 @@ let package = Package(
                 "Libvirt", "LibvirtXML", "WireJSON", "APISchema", "DurableActions", "Compute",
                 "HypervisorLibvirt", "HostStorage", "Store", "StoreSQLite", "Identity", "HTTPAPI", "ComputeAPI",
                 "IdentityAPI", "ImageAPI", "NetworkAPI", hummingbird, nio, nioThreads, httpTypes, logging,
-                metrics, lifecycle, configuration, systemPackage, crypto, yams,
+                metrics, lifecycle, signals, configuration, systemPackage, crypto, yams,
             ]),
         .executableTarget(
             name: "aeried", dependencies: ["AerieDaemon", arguments], swiftSettings: settings),

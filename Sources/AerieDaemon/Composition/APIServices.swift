@@ -17,13 +17,12 @@ struct APIServices: Sendable {
     let servers: ServerService
     let identity: IdentityParts
     let storage: StorageParts
-    let hypervisor: LibvirtDriver
+    let hypervisor: LibvirtHypervisor
     let world: World
     let logger: Logger
 
     var images: ImageService {
-        ImageService(
-            images: stores.images, files: storage.images, settings: settings.compute, world: world)
+        ImageService(images: stores.images, files: storage.images, world: world)
     }
 
     func makeServer() throws -> APIServer {

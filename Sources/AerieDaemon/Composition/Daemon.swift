@@ -14,6 +14,7 @@ package import ServiceLifecycle
 import Store
 import StoreSQLite
 import SystemPackage
+import UnixSignals
 
 /// The whole program, built by hand: the only place that sees every module.
 package struct Daemon: Sendable {
@@ -43,11 +44,12 @@ package struct Daemon: Sendable {
         let reporter = parts.reporter
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
+        let hostIsKnown = parts.hostIsKnown
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: TaskService("hypervisor") { await hypervisor.run() }),
-                .init(service: RunnerService(runner: runner)),
-                .init(service: TaskService("host reporter") { await reporter.run() }),
+                .init(service: RunnerService(runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30))),
+                .init(service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("housekeeping") { await housekeeping.run() }),
                 .init(service: application()),

@@ -18,13 +18,14 @@ import SystemPackage
 /// Every part of the running daemon, made in the order in which they need each other.
 struct DaemonParts: Sendable {
     let stores: Stores
-    let hypervisor: LibvirtDriver
+    let hypervisor: LibvirtHypervisor
     let runner: ActionRunner<ComputeChange>
     let reporter: HostReporter
     let powerSync: PowerSync
     let housekeeping: Housekeeping
     let server: APIServer
     let notifier: SystemdNotifier
+    let hostIsKnown = Gate()
 
     init(_ settings: DaemonSettings, environment: [String: String], logger: Logger) async throws {
         let world = World.system
@@ -34,17 +35,18 @@ struct DaemonParts: Sendable {
         stores = try SQLiteStore.open(path: settings.storage.database, world: world, logger: logger)
         let identity = try IdentityParts(settings, stores: stores, logger: logger)
         let storage = StorageParts(settings, world: world, logger: logger)
-        hypervisor = try LibvirtDriver(settings: LibvirtDriverSettings(settings), logger: logger)
+        hypervisor = try LibvirtHypervisor(LibvirtDriverSettings(settings), logger: logger)
 
-        let environment = ServerActionEnvironment(
+        let steps = ServerActionEnvironment(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks,
             owners: StoredOwnerDirectory(identity: stores.identity), settings: settings.compute, world: world,
             clock: clock)
         var registry = ActionRegistry<ComputeChange>()
-        try registry.registerServerActions(environment)
+        try registry.registerServerActions(steps)
         let runner = ActionRunner(
             host: settings.compute.host.text, log: stores.actions, registry: registry,
-            settings: ActionRunnerSettings(settings.actions), clock: clock, now: { Date.now }, logger: logger)
+            settings: ActionRunnerSettings(settings.actions), clock: clock, now: { Date.now },
+            crashHook: CrashPoints.hook(environment: environment), logger: logger)
         self.runner = runner
 
         let servers = ServerService(

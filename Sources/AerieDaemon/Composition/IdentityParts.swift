@@ -13,7 +13,7 @@ struct IdentityParts: Sendable {
         let keys = try SigningKeys.loadOrCreate(directory: settings.storage.keys)
         let signer = TokenSigner(keys: keys)
         var tokens = TokenSettings()
-        tokens.lifetimeSeconds = settings.identity.tokenLifetimeSeconds
+        tokens.lifetimeSeconds = Int64(settings.identity.tokenLifetimeSeconds)
         authenticator = TokenAuthenticator(
             store: stores.identity, signer: signer, settings: tokens)
         service = IdentityService(

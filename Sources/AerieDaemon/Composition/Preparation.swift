@@ -3,6 +3,7 @@ import DurableActions
 import FoundationEssentials
 import Identity
 import Logging
+import Store
 
 extension DaemonParts {
     /// What has to be in order before the first request: the first administrator, flavors and network of a new cloud, and
@@ -18,7 +19,7 @@ extension DaemonParts {
         }
         let node = try NodeIdentity.loadOrCreate(path: settings.storage.nodeID, makeUUID: world.makeUUID)
         try await reporter.register(nodeID: node)
-        try await services.images.recover()
+        _ = try await services.images.recover()
         let recovered = try await runner.recover()
         if recovered.total > 0 {
             logger.notice("unfinished actions go on", metadata: ["actions": "\(recovered.total)"])
@@ -37,7 +38,7 @@ extension DaemonParts {
             }
             return
         }
-        let password = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let password = String(decoding: data, as: UTF8.self).filter { !$0.isNewline }
         if try await identity.service.bootstrap(adminPassword: password) {
             logger.notice("made the user and project admin")
         }

@@ -31,9 +31,12 @@ struct JSONLogHandler: LogHandler {
             writer.field("level", event.level.rawValue)
             writer.field("logger", label)
             writer.field("message", "\(event.message)")
-            for (key, value) in all.sorted(by: { $0.key < $1.key }) { writer.field(key, "\(value)") }
+            for (key, value) in all.sorted(by: { $0.key < $1.key }) {
+                writer.key(escaping: key)
+                writer.string("\(value)")
+            }
         }
-        var line = writer.bytes
+        var line = writer.finish()
         line.append(10)
         // One write a line, so that lines of different threads don't mix.
         _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }

@@ -1,6 +1,8 @@
 import APISchema
 import Compute
 import HTTPAPI
+import HTTPTypes
+import Identity
 import WireJSON
 
 /// What `aerie doctor` and `aerie status` ask for, below `/aerie/v1`: for administrators.

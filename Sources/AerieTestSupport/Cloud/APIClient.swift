@@ -58,7 +58,7 @@ package struct APIClient: Sendable {
         if let body {
             var writer = JSONWriter()
             writer.value(body)
-            bytes = writer.bytes
+            bytes = writer.finish()
         }
         return try await send(method, path, bytes: bytes, type: "application/json")
     }

@@ -40,7 +40,8 @@ package struct ImageContent: Sendable, Hashable {
 package protocol InstanceDisks: Sendable {
     /// Brings the server's disks into being: root (and its base image), ephemeral, swap, kernel and ramdisk.
     func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
-    /// Where the disks of a server are, which were prepared before; makes nothing.
+    /// Where the disks of a server are, which were prepared before. A lost base image is brought back from the image; a
+    /// lost disk is an error, never a new empty one.
     func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
     /// Builds the config drive anew.
     func writeConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk

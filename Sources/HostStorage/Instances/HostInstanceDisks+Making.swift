@@ -19,13 +19,17 @@ extension HostInstanceDisks {
 
     func makeRoot(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
         let path = directory.appending(Name.root)
-        let declared = ImageFormat(rawValue: request.image.diskFormat.rawValue) ?? .raw
+        let declared = declaredFormat(of: request)
         if declared == .iso { return try await makeDisc(request.image.id, at: path) }
         let base = try await bases.base(for: request.image.id.text, declared: declared)
         let given = UInt64(request.flavor.disk) << 30
         if given > 0, base.size > given { throw .diskTooSmall(needed: base.size, given: given) }
         let size = given > 0 ? given : (base.size + 511) / 512 * 512
         try await makeOverlay(path, on: base, size: size)
+    }
+
+    func declaredFormat(of request: DiskRequest) -> ImageFormat {
+        ImageFormat(rawValue: request.image.diskFormat.rawValue) ?? .raw
     }
 
     /// A disc of the server's own: the image itself may be deleted.

@@ -17,7 +17,12 @@ extension HostInstanceDisks: InstanceDisks {
 
     package func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
         try await asComputeError { () async throws(StorageError) in
-            try await present(request, in: directory(of: request.server))
+            let found = try await present(request, in: directory(of: request.server))
+            // An overlay is nothing without its base; a lost one comes back from the image.
+            if request.image.diskFormat != .iso {
+                _ = try await bases.base(for: request.image.id.text, declared: declaredFormat(of: request))
+            }
+            return found
         }
     }
 

@@ -1,5 +1,4 @@
 import AsyncHTTPClient
-import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import WireJSON
@@ -33,10 +32,12 @@ struct CloudClient: Sendable {
 
     /// aerie's own operations API beside the identity service.
     func operations(_ path: String) async throws -> JSONValue {
-        guard let range = identityURL.range(of: "/identity") else {
-            throw CLIError("auth_url should end in /identity/v3, not \(identityURL)")
+        let suffix = "/identity/v3"
+        guard identityURL.hasSuffix(suffix) else {
+            throw CLIError("auth_url should end in \(suffix), not \(identityURL)")
         }
-        return try await Self.send(.GET, identityURL[..<range.lowerBound] + "/aerie/v1" + path, token: token, body: nil).body
+        let url = String(identityURL.dropLast(suffix.count)) + "/aerie/v1" + path
+        return try await Self.send(.GET, url, token: token, body: nil).body
     }
 
     private struct Answer {
@@ -55,7 +56,7 @@ struct CloudClient: Sendable {
             request.headers.add(name: "Content-Type", value: "application/json")
             var writer = JSONWriter()
             writer.value(body)
-            request.body = .bytes(ByteBuffer(bytes: writer.bytes))
+            request.body = .bytes(ByteBuffer(bytes: writer.finish()))
         }
         let response: HTTPClientResponse
         do {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import WireJSON
 import Yams
 
 /// Writes what a new cloud needs: a configuration, the first administrator's password, and a `clouds.yaml`.
@@ -62,13 +63,10 @@ struct InitCommand: AsyncParsableCommand {
     }
 
     private func configuration(_ paths: Paths) throws -> String {
-        var root: [String: [String: String]] = [
-            "storage": ["directory": data],
-            "identity": ["adminPasswordFile": paths.password],
-            "http": ["address": address, "port": "\(port)"],
-        ]
-        if let virtType { root["hypervisor"] = ["virtType": virtType] }
-        return "# Every option: etc/aerie/aerie.yaml\n" + (try YAMLEncoder().encode(root))
+        let file = ConfigurationFile(
+            storage: .init(directory: data), identity: .init(adminPasswordFile: paths.password),
+            http: .init(address: address, port: port), hypervisor: virtType.map { .init(virtType: $0) })
+        return "# Every option: etc/aerie/aerie.yaml\n" + (try YAMLEncoder().encode(file))
     }
 
     private func clouds(password: String) throws -> String {
@@ -92,6 +90,22 @@ struct InitCommand: AsyncParsableCommand {
             print("Use it:    export OS_CLIENT_CONFIG_FILE=\(paths.clouds) OS_CLOUD=aerie")
         }
     }
+}
+
+/// The few settings that a new cloud can't do without.
+private struct ConfigurationFile: Encodable {
+    struct Storage: Encodable { let directory: String }
+    struct Identity: Encodable { let adminPasswordFile: String }
+    struct HTTP: Encodable {
+        let address: String
+        let port: Int
+    }
+    struct Hypervisor: Encodable { let virtType: String }
+
+    let storage: Storage
+    let identity: Identity
+    let http: HTTP
+    let hypervisor: Hypervisor?
 }
 
 /// `clouds.yaml` as the standard clients read it.

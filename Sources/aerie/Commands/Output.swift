@@ -5,7 +5,7 @@ enum Output {
     static func json(_ value: JSONValue) {
         var writer = JSONWriter()
         writer.value(value)
-        print(String(decoding: writer.bytes, as: UTF8.self))
+        print(String(decoding: writer.finish(), as: UTF8.self))
     }
 
     static func table(_ titles: [String], _ rows: [[String]]) {

@@ -22,12 +22,12 @@ enum SecretFile {
         return true
     }
 
-    /// Without white space at the ends.
+    /// Without white space: passwords of ours have none.
     static func read(_ path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CLIError("\(path) can't be read")
         }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
     }
 }
 
