@@ -10,7 +10,8 @@ extension LibvirtHypervisor {
         _ work: @escaping @Sendable (Connection) throws(LibvirtError) -> Value
     ) async throws(HypervisorError) -> Value {
         do {
-            return try await reads.run(on: guest.map(LaneKey.domain), within: limit ?? settings.callLimit, work)
+            let connection = guest == nil ? reads : questions
+            return try await connection.run(on: guest.map(LaneKey.domain), within: limit ?? settings.callLimit, work)
         } catch {
             throw HypervisorError(error, guest: id)
         }

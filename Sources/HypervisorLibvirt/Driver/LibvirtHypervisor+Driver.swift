@@ -83,7 +83,8 @@ extension LibvirtHypervisor: HypervisorDriver {
             do throws(LibvirtError) {
                 try domain.shutdown()
             } catch {
-                guard error.code == .operationInvalid, try !domain.isActive() else { throw error }
+                // It is off already, or on its way.
+                guard try domain.state().state != .running else { throw error }
             }
         }
     }

@@ -6,14 +6,16 @@ import Synchronization
 
 /// Guests on this host, by libvirt.
 ///
-/// Two connections, each with threads of its own: one for what only looks, one for what starts, ends and defines, so
-/// that fifty guests that start don't hold up an answer. libvirt is asked about one guest's QEMU under that guest's key:
-/// one that hangs delays its own calls only.
+/// Three connections, each with threads of its own: one for what libvirtd answers by itself, one for what waits for a
+/// guest's QEMU, one for what starts, ends and defines. So neither fifty guests that start nor a QEMU that hangs hold up
+/// an answer: libvirt's client answers others late while a call of the same connection hangs, hence also no call
+/// shares a connection with one that is past its deadline.
 package final class LibvirtHypervisor: Sendable {
     let settings: LibvirtDriverSettings
     let logger: Logger
     let clock: any Clock<Duration>
     let reads: ManagedConnection
+    let questions: ManagedConnection
     let changes: ManagedConnection
     let hub = GuestEventHub()
     let memory = Mutex(Memory())
@@ -41,6 +43,7 @@ package final class LibvirtHypervisor: Sendable {
         let loop: EventLoop
         do { loop = try EventLoop() } catch { throw HypervisorError(error) }
         reads = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
+        questions = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
         var lanes = LaneSettings()
         lanes.threads = settings.parallelChanges
         lanes.perKey = 1
@@ -53,6 +56,7 @@ package final class LibvirtHypervisor: Sendable {
     package func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await self.reads.run() }
+            group.addTask { await self.questions.run() }
             group.addTask { await self.changes.run() }
             group.addTask { await self.passOnEvents() }
         }
@@ -62,7 +66,7 @@ package final class LibvirtHypervisor: Sendable {
     package func waitUntilConnected(within limit: Duration) async -> Bool {
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
-                for connection in [self.reads, self.changes] {
+                for connection in [self.reads, self.questions, self.changes] {
                     guard await connection.statuses().contains(where: \.isConnected) else { return false }
                 }
                 return true
@@ -99,6 +103,7 @@ extension LibvirtDriverSettings {
         connection.keepAliveInterval = keepAliveInterval
         connection.keepAliveCount = keepAliveCount
         connection.backoff = backoff
+        connection.overdueLimit = 1
         return connection
     }
 }

@@ -9,13 +9,14 @@ extension LibvirtHypervisor {
         let directory = settings.instancesDirectory
         return try await read { connection throws(LibvirtError) in
             let node = try connection.nodeInfo()
+            let memory = try connection.memory(node)
             let space = try FileSystemSpace(of: directory)
             return HostFigures(
                 hypervisorHostname: try connection.hostname(),
                 hypervisorType: try connection.type(),
                 hypervisorVersion: Int(try connection.hypervisorVersion().number),
-                hostIP: hostIP, vcpus: Int(node.cpus), memoryMB: Int(node.memoryKiB / 1024),
-                freeMemoryMB: try connection.usableMemoryMiB(),
+                hostIP: hostIP, vcpus: Int(node.cpus), memoryMB: memory.total,
+                freeMemoryMB: memory.usable,
                 localGB: Int(space.total >> 30), freeDiskBytes: space.free,
                 overcommittedDiskBytes: DiskGrowth.possibleBytes(in: directory),
                 cpu: HostCPU(host.capabilities.host, node), virtTypes: host.virtTypes, uptime: Uptime.now())
@@ -24,12 +25,15 @@ extension LibvirtHypervisor {
 }
 
 extension Connection {
-    /// What guests could get: the page cache gives way to them.
-    fileprivate func usableMemoryMiB() throws(LibvirtError) -> Int {
-        guard let kinds = try? memoryStatistics(), let free = kinds["free"] else {
-            return Int(try freeMemory() >> 20)
+    /// In MiB. Usable is what guests could get: the page cache gives way to them. Node info comes second, since it counts
+    /// NUMA cells, which does not find all of the memory everywhere.
+    fileprivate func memory(_ node: NodeInfo) throws(LibvirtError) -> (total: Int, usable: Int) {
+        guard let kinds = try? memoryStatistics(), let total = kinds["total"], let free = kinds["free"] else {
+            let total = Int(node.memoryKiB / 1024)
+            return (total, min(total, Int(try freeMemory() >> 20)))
         }
-        return Int((free + (kinds["buffers"] ?? 0) + (kinds["cached"] ?? 0)) / 1024)
+        let usable = free + (kinds["buffers"] ?? 0) + (kinds["cached"] ?? 0)
+        return (Int(total / 1024), Int(min(total, usable) / 1024))
     }
 }
 

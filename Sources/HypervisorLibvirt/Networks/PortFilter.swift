@@ -32,7 +32,7 @@ enum PortFilter {
                 rule(.accept, .in, -450, "mac", ["protocolid": "arp"]),
                 // QEMU tells switches where a migrated guest is now.
                 rule(.accept, .out, -400, "mac", ["protocolid": "rarp"]),
-                .rule(NWFilterRule(.drop, .both, priority: 1000, matches: [.init("all")])),
+                .rule(NWFilterRule(.drop, .both, priority: 1000)),
             ])
     }
 

@@ -1,0 +1,30 @@
+import AerieTestSupport
+import Compute
+import Foundation
+import Glibc
+import HypervisorLibvirt
+import Testing
+
+@Suite(.serialized, .timeLimit(.minutes(4))) struct LibvirtConformanceTests {
+    @Test func `libvirt's test driver conforms as far as it can`() async throws {
+        // The default host of that driver is one for all connections of a process.
+        try await LibvirtHost.with(uri: "test:///default") { host in
+            let spec = Specs.spec(Specs.server(), nics: [Specs.nic(on: Specs.network())])
+            try await HypervisorConformance(driver: host.driver, spec: spec, abilities: []).run()
+        }
+    }
+
+    @Test(.enabled(if: LibvirtHost.isThere)) func `real guests under KVM conform`() async throws {
+        try await LibvirtHost.with { host in
+            let spec = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])
+            try await HypervisorConformance(driver: host.driver, spec: spec, abilities: [.all, .guestIgnores]).run()
+        }
+    }
+
+    @Test(.enabled(if: LibvirtHost.isThere)) func `a guest that answers the power button conforms`() async throws {
+        try await LibvirtHost.with { host in
+            let spec = try host.spec(guest: "bootsector-button.raw", image: ["img_hv_type": "kvm"])
+            try await HypervisorConformance(driver: host.driver, spec: spec, abilities: [.all, .guestAnswers]).run()
+        }
+    }
+}
