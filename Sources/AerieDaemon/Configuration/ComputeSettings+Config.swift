@@ -12,44 +12,42 @@ extension ComputeSettings {
         guard !host.isEmpty else { throw SettingsError("compute.host: this machine has no name; set one") }
         self.init(host: HostName(host))
         defaultZone = config.string(forKey: "zone", default: defaultZone)
-        forcesConfigDrive = config.bool(forKey: "forceConfigDrive", default: false)
-        showsAdminPassword = config.bool(forKey: "showAdminPassword", default: true)
-        maximumPage = config.int(forKey: "maxLimit", default: maximumPage)
-        shutdownTimeout = .seconds(config.int(forKey: "shutdownTimeout", default: 60))
-        softRebootTimeout = .seconds(config.int(forKey: "softRebootTimeout", default: 120))
-        powerSyncInterval = .seconds(config.int(forKey: "powerSyncInterval", default: 600))
-        diagnosticsDeadline = .seconds(config.int(forKey: "diagnosticsDeadline", default: 5))
-        maximumImageSize = Int64(config.int(forKey: "maxImageGiB", default: 1024)) << 30
+        forcesConfigDrive = try config.checkedBool("forceConfigDrive", default: false)
+        showsAdminPassword = try config.checkedBool("showAdminPassword", default: true)
+        maximumPage = try config.checkedInt("maxLimit", default: maximumPage)
+        shutdownTimeout = try .seconds(config.checkedInt("shutdownTimeout", default: 60))
+        softRebootTimeout = try .seconds(config.checkedInt("softRebootTimeout", default: 120))
+        powerSyncInterval = try .seconds(config.checkedInt("powerSyncInterval", default: 600))
+        diagnosticsDeadline = try .seconds(config.checkedInt("diagnosticsDeadline", default: 5))
+        maximumImageSize = try Int64(config.checkedInt("maxImageGiB", default: 1024)) << 30
         try readCapacity(config)
-        readQuota(quota)
+        try readQuota(quota)
         guard maximumPage > 0 else { throw SettingsError("compute.maxLimit: 1 or more, not \(maximumPage)") }
     }
 
     private mutating func readCapacity(_ config: ConfigReader) throws(SettingsError) {
-        cpuRatio = config.double(forKey: "cpuAllocationRatio", default: cpuRatio)
-        memoryRatio = config.double(forKey: "ramAllocationRatio", default: memoryRatio)
-        diskRatio = config.double(forKey: "diskAllocationRatio", default: diskRatio)
-        reservedCPUs = config.int(forKey: "reservedCPUs", default: reservedCPUs)
-        reservedMemory = config.int(forKey: "reservedMemoryMB", default: reservedMemory)
-        reservedDisk = config.int(forKey: "reservedDiskMB", default: reservedDisk)
+        cpuRatio = try config.checkedDouble("cpuAllocationRatio", default: cpuRatio)
+        memoryRatio = try config.checkedDouble("ramAllocationRatio", default: memoryRatio)
+        diskRatio = try config.checkedDouble("diskAllocationRatio", default: diskRatio)
+        reservedCPUs = try config.checkedInt("reservedCPUs", default: reservedCPUs)
+        reservedMemory = try config.checkedInt("reservedMemoryMB", default: reservedMemory)
+        reservedDisk = try config.checkedInt("reservedDiskMB", default: reservedDisk)
         for (name, ratio) in [("cpu", cpuRatio), ("ram", memoryRatio), ("disk", diskRatio)] where !(ratio > 0) {
             throw SettingsError("compute.\(name)AllocationRatio: a number above 0, not \(ratio)")
         }
     }
 
-    private mutating func readQuota(_ config: ConfigReader) {
-        limits.instances = config.int(forKey: "instances", default: limits.instances)
-        limits.cores = config.int(forKey: "cores", default: limits.cores)
-        limits.ram = config.int(forKey: "ram", default: limits.ram)
-        limits.metadataItems = config.int(forKey: "metadataItems", default: limits.metadataItems)
-        limits.keyPairs = config.int(forKey: "keyPairs", default: limits.keyPairs)
-        limits.injectedFiles = config.int(forKey: "injectedFiles", default: limits.injectedFiles)
-        limits.injectedFileContentBytes = config.int(
-            forKey: "injectedFileContentBytes", default: limits.injectedFileContentBytes)
-        limits.injectedFilePathBytes = config.int(
-            forKey: "injectedFilePathBytes", default: limits.injectedFilePathBytes)
-        limits.serverGroups = config.int(forKey: "serverGroups", default: limits.serverGroups)
-        limits.serverGroupMembers = config.int(forKey: "serverGroupMembers", default: limits.serverGroupMembers)
+    private mutating func readQuota(_ config: ConfigReader) throws(SettingsError) {
+        limits.instances = try config.checkedInt("instances", default: limits.instances)
+        limits.cores = try config.checkedInt("cores", default: limits.cores)
+        limits.ram = try config.checkedInt("ram", default: limits.ram)
+        limits.metadataItems = try config.checkedInt("metadataItems", default: limits.metadataItems)
+        limits.keyPairs = try config.checkedInt("keyPairs", default: limits.keyPairs)
+        limits.injectedFiles = try config.checkedInt("injectedFiles", default: limits.injectedFiles)
+        limits.injectedFileContentBytes = try config.checkedInt("injectedFileContentBytes", default: limits.injectedFileContentBytes)
+        limits.injectedFilePathBytes = try config.checkedInt("injectedFilePathBytes", default: limits.injectedFilePathBytes)
+        limits.serverGroups = try config.checkedInt("serverGroups", default: limits.serverGroups)
+        limits.serverGroupMembers = try config.checkedInt("serverGroupMembers", default: limits.serverGroupMembers)
     }
 
     private static func localHostName() -> String {

@@ -21,9 +21,9 @@ package struct DaemonSettings: Sendable {
         storage = DataSettings(config.scoped(to: "storage"))
         hypervisor = try HypervisorSettings(config.scoped(to: "hypervisor"))
         network = try PrivateNetworkSettings(config.scoped(to: "network"))
-        identity = IdentitySettings(config.scoped(to: "identity"))
+        identity = try IdentitySettings(config.scoped(to: "identity"))
         log = try LogSettings(config.scoped(to: "log"))
-        actions = ActionSettings(config.scoped(to: "actions"))
+        actions = try ActionSettings(config.scoped(to: "actions"))
         compute = try ComputeSettings(config.scoped(to: "compute"), quota: config.scoped(to: "quota"))
         policyFile = config.string(forKey: "policy.file")
     }
@@ -49,9 +49,9 @@ package struct HTTPSettings: Sendable {
 
     init(_ config: ConfigReader) throws(SettingsError) {
         address = config.string(forKey: "address", default: "127.0.0.1")
-        port = config.int(forKey: "port", default: 8774)
+        port = try config.checkedInt("port", default: 8774)
         publicURL = config.string(forKey: "publicURL")
-        trustsForwarded = config.bool(forKey: "trustForwarded", default: false)
+        trustsForwarded = try config.checkedBool("trustForwarded", default: false)
         guard (0...65535).contains(port) else { throw SettingsError("http.port: 0 to 65535, not \(port)") }
     }
 }
@@ -75,8 +75,8 @@ package struct IdentitySettings: Sendable {
     package var adminPasswordFile: String?
     package var region: String
 
-    init(_ config: ConfigReader) {
-        tokenLifetimeSeconds = config.int(forKey: "tokenLifetime", default: 86_400)
+    init(_ config: ConfigReader) throws(SettingsError) {
+        tokenLifetimeSeconds = try config.checkedInt("tokenLifetime", default: 86_400)
         adminPasswordFile = config.string(forKey: "adminPasswordFile")
         region = config.string(forKey: "region", default: "RegionOne")
     }
@@ -104,9 +104,9 @@ package struct ActionSettings: Sendable {
     package var short: Int
     package var long: Int
 
-    init(_ config: ConfigReader) {
-        builds = max(1, config.int(forKey: "builds", default: 8))
-        short = max(1, config.int(forKey: "short", default: 16))
-        long = max(1, config.int(forKey: "long", default: 2))
+    init(_ config: ConfigReader) throws(SettingsError) {
+        builds = try max(1, config.checkedInt("builds", default: 8))
+        short = try max(1, config.checkedInt("short", default: 16))
+        long = try max(1, config.checkedInt("long", default: 2))
     }
 }

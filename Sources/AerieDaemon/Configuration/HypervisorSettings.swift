@@ -43,7 +43,7 @@ package struct HypervisorSettings: Sendable {
         cpuModels = config.stringArray(forKey: "cpuModels", default: [])
         machineType = config.string(forKey: "machineType")
         vncAddress = config.string(forKey: "vncAddress", default: "127.0.0.1")
-        vncEnabled = config.bool(forKey: "vnc", default: true)
+        vncEnabled = try config.checkedBool("vnc", default: true)
         hostIP = config.string(forKey: "hostIP")
         if cpuMode == .custom, cpuModels.isEmpty {
             throw SettingsError("hypervisor.cpuModels: name at least one model when cpuMode is custom")
@@ -65,7 +65,7 @@ package struct PrivateNetworkSettings: Sendable {
             throw SettingsError("network.cidr: an IPv4 network with a prefix of 8 to 29 and no host bits, not \(text)")
         }
         self.cidr = cidr
-        mtu = config.int(forKey: "mtu", default: 1500)
+        mtu = try config.checkedInt("mtu", default: 1500)
         guard (576...9216).contains(mtu) else { throw SettingsError("network.mtu: 576 to 9216, not \(mtu)") }
         dnsServers = config.stringArray(forKey: "dns", default: [])
     }
