@@ -136,7 +136,7 @@ let package = Package(
         tests("HTTPAPITests", ["HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
         tests(
             "ComputeAPITests",
-            ["ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging],
+            ["ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", "Store", "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging],
             resources: [.copy("Samples"), .copy("operations.tsv")]),
         tests(
             "CompanionAPITests",

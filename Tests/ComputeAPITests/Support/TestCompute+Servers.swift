@@ -2,6 +2,7 @@ import AerieTestSupport
 import Compute
 import ComputeAPI
 import HTTPAPI
+import Store
 import Testing
 import WireJSON
 
@@ -96,6 +97,15 @@ extension TestCompute {
         let created = try await stores.servers.create(
             ServerCreation(servers: [server], ports: requests, actions: [], minimumCount: 1, limits: limits))
         return try #require(created.first)
+    }
+
+    /// Gives a server a running guest.
+    func run(_ server: ServerRecord) async throws {
+        try await driver.define(
+            GuestSpec(
+                server: server, ownerNames: OwnerNames(user: "user", project: "project"), disks: [], nics: [],
+                consoleLog: disks.consoleLogPath(of: server.id), directBoot: nil))
+        try await driver.start(server.id)
     }
 
     static let serverImage = ServerImage(

@@ -105,6 +105,8 @@ final class TestCompute: Sendable {
     }
 }
 
+typealias HTTPMethod = HTTPRequest.Method
+
 /// What resources are made of.
 struct TestComputeParts {
     let stores: Stores

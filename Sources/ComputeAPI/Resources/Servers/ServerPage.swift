@@ -30,7 +30,11 @@ struct ServerRow: Sendable {
     let page: ServerPage
     let index: Int
 
-    var server: ServerRecord { page.servers[index] }
+    /// Lent, not copied: a record holds some forty references, and each field of an answer looks at it.
+    var server: ServerRecord {
+        _read { yield page.servers[index] }
+    }
+
     var hostID: String { page.hostIDs[index] }
     var hostStatus: String? { page.hostStatuses.isEmpty ? nil : page.hostStatuses[index] }
 }
@@ -50,9 +54,10 @@ enum HostID {
         }
         var known: [Key: String] = [:]
         var last: (key: Key, text: String)?
-        return servers.map { server in
-            guard let host = server.host else { return "" }
-            let key = Key(project: server.projectID, host: host)
+        // By index, as a loop over the records would copy each.
+        return servers.indices.map { index in
+            guard let host = servers[index].host else { return "" }
+            let key = Key(project: servers[index].projectID, host: host)
             if let last, last.key == key { return last.text }
             let text = known[key] ?? Self.text(project: key.project, host: host)
             known[key] = text
