@@ -128,7 +128,7 @@ let package = Package(
         tests("WireJSONTests", ["WireJSON"]),
         tests("APISchemaTests", ["APISchema", "WireJSON"]),
         tests("DurableActionsTests", ["DurableActions", "AerieTestSupport", logging]),
-        tests("ComputeTests", ["Compute", "DurableActions", "AerieTestSupport", logging]),
+        tests("ComputeTests", ["Compute", "DurableActions", "Store", "AerieTestSupport", logging]),
         tests("HypervisorLibvirtTests", ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
         tests("HostStorageTests", ["HostStorage", "Compute", "AerieTestSupport", systemPackage, logging]),
         tests("StoreTests", ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),

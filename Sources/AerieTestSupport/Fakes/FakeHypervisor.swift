@@ -23,7 +23,11 @@ package final class FakeHypervisor: HypervisorDriver {
         package var obeysShutdown = true
     }
 
+    /// What happens before each call of the driver, named as the protocol names it.
+    package typealias Interposer = @Sendable (_ call: String) async throws(HypervisorError) -> Void
+
     private let state = Mutex(State())
+    private let interposer = Mutex<Interposer?>(nil)
     private let figures: HostFigures
     private let stream: AsyncStream<GuestEvent>
     private let continuation: AsyncStream<GuestEvent>.Continuation
@@ -40,6 +44,11 @@ package final class FakeHypervisor: HypervisorDriver {
         state.withLock { edit(&$0) }
     }
 
+    /// Lets a test act, or fail the call, in the middle of whatever uses the driver; nil: no more.
+    package func interpose(_ interposer: Interposer?) {
+        self.interposer.withLock { $0 = interposer }
+    }
+
     /// The guest powers itself off, as its user may do at any time.
     package func powerOffByItself(_ id: ServerID) {
         state.withLock { $0.guests[id]?.power = .shutdown }
@@ -48,33 +57,34 @@ package final class FakeHypervisor: HypervisorDriver {
 
     private func access<T: Sendable>(
         _ call: String, _ body: (inout State) throws(HypervisorError) -> T
-    ) throws(HypervisorError) -> T {
-        try state.withLock { state throws(HypervisorError) in
+    ) async throws(HypervisorError) -> T {
+        if let interposer = interposer.withLock({ $0 }) { try await interposer(call) }
+        return try state.withLock { state throws(HypervisorError) in
             if let outage = state.outage { throw outage }
             if let failure = state.failures.removeValue(forKey: call) { throw failure }
             return try body(&state)
         }
     }
 
-    package func ping() async throws(HypervisorError) { try access("ping") { _ in } }
+    package func ping() async throws(HypervisorError) { try await access("ping") { _ in } }
 
     package func guest(_ id: ServerID) async throws(HypervisorError) -> GuestState? {
-        try access("guest") { $0.guests[id].map { GuestState($0, id) } }
+        try await access("guest") { $0.guests[id].map { GuestState($0, id) } }
     }
 
     package func guests() async throws(HypervisorError) -> [GuestState] {
-        try access("guests") { $0.guests.map { GuestState($0.value, $0.key) }.sorted { $0.id < $1.id } }
+        try await access("guests") { $0.guests.map { GuestState($0.value, $0.key) }.sorted { $0.id < $1.id } }
     }
 
     package func plan(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan {
-        try access("plan") { _ in
+        try await access("plan") { _ in
             GuestPlan(virtType: spec.server.virtType ?? .qemu, machineType: "pc", rootDeviceName: "/dev/vda")
         }
     }
 
     package func define(_ spec: GuestSpec) async throws(HypervisorError) {
         let id = spec.server.id
-        try access("define") { state in
+        try await access("define") { state in
             if state.guests[id] == nil {
                 state.guests[id] = Guest(
                     spec: spec, power: .shutdown, starts: 0, obeysShutdown: state.obeysShutdown)
@@ -85,7 +95,7 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func start(_ id: ServerID) async throws(HypervisorError) {
-        try access("start") { state throws(HypervisorError) in
+        try await access("start") { state throws(HypervisorError) in
             guard let guest = state.guests[id] else { throw .noGuest(id) }
             guard guest.power != .running else { return }
             state.guests[id]?.power = .running
@@ -95,7 +105,7 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func requestShutdown(_ id: ServerID) async throws(HypervisorError) {
-        try access("requestShutdown") { state in
+        try await access("requestShutdown") { state in
             guard let guest = state.guests[id], guest.obeysShutdown, guest.power == .running else { return }
             state.guests[id]?.power = .shutdown
         }
@@ -103,41 +113,41 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func destroy(_ id: ServerID) async throws(HypervisorError) {
-        try access("destroy") { $0.guests[id]?.power = .shutdown }
+        try await access("destroy") { $0.guests[id]?.power = .shutdown }
         continuation.yield(.changed(id))
     }
 
     package func undefine(_ id: ServerID) async throws(HypervisorError) {
-        try access("undefine") { $0.guests[id] = nil }
+        try await access("undefine") { $0.guests[id] = nil }
     }
 
     package func waitUntilOff(_ id: ServerID, for limit: Duration) async throws(HypervisorError) -> Bool {
-        try access("waitUntilOff") { $0.guests[id].map { $0.power != .running && $0.power != .paused } ?? true }
+        try await access("waitUntilOff") { $0.guests[id].map { $0.power != .running && $0.power != .paused } ?? true }
     }
 
     package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        try access("plug") { $0.reservations[nic.port.id] = id }
+        try await access("plug") { $0.reservations[nic.port.id] = id }
     }
 
     package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        try access("unplug") { $0.reservations[nic.port.id] = nil }
+        try await access("unplug") { $0.reservations[nic.port.id] = nil }
     }
 
     package func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError) {
-        try access("ensureNetwork") { _ = $0.networks.insert(network.id) }
+        try await access("ensureNetwork") { _ = $0.networks.insert(network.id) }
     }
 
     package func strayReservations(
         of network: NetworkRecord, known ports: [PortRecord]
     ) async throws(HypervisorError) -> [String] {
         let known = Set(ports.map(\.id))
-        return try access("strayReservations") { $0.reservations.keys.filter { !known.contains($0) }.map(\.text) }
+        return try await access("strayReservations") { $0.reservations.keys.filter { !known.contains($0) }.map(\.text) }
     }
 
     package func reconcileReservations(
         of network: NetworkRecord, ports: [PortRecord]
     ) async throws(HypervisorError) {
-        try access("reconcileReservations") { state in
+        try await access("reconcileReservations") { state in
             state.reservations = Dictionary(
                 ports.compactMap { port in port.server.map { (port.id, $0) } }, uniquingKeysWith: { first, _ in first })
         }
@@ -146,7 +156,7 @@ package final class FakeHypervisor: HypervisorDriver {
     package func diagnostics(
         _ id: ServerID, within limit: Duration
     ) async throws(HypervisorError) -> GuestDiagnostics {
-        try access("diagnostics") { state throws(HypervisorError) in
+        try await access("diagnostics") { state throws(HypervisorError) in
             guard let guest = state.guests[id] else { throw .noGuest(id) }
             return GuestDiagnostics(
                 power: guest.power, hypervisor: .qemu,
@@ -156,11 +166,13 @@ package final class FakeHypervisor: HypervisorDriver {
         }
     }
 
-    package func flushConsole(_ id: ServerID) async throws(HypervisorError) { try access("flushConsole") { _ in } }
+    package func flushConsole(_ id: ServerID) async throws(HypervisorError) {
+        try await access("flushConsole") { _ in }
+    }
 
     package func hostFigures() async throws(HypervisorError) -> HostFigures {
         let figures = figures
-        return try access("hostFigures") { _ in figures }
+        return try await access("hostFigures") { _ in figures }
     }
 
     package func events() -> AsyncStream<GuestEvent> { stream }

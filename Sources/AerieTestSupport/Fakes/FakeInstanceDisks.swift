@@ -11,7 +11,11 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var failure: ComputeError?
     }
 
+    /// What happens before each call that reads or changes disks, named as the protocol names it.
+    package typealias Interposer = @Sendable (_ call: String) async throws(ComputeError) -> Void
+
     private let state = Mutex(State())
+    private let interposer = Mutex<Interposer?>(nil)
 
     package init() {}
 
@@ -21,7 +25,17 @@ package final class FakeInstanceDisks: InstanceDisks {
         state.withLock { edit(&$0) }
     }
 
+    /// Lets a test act, or fail the call, in the middle of whatever uses the disks; nil: no more.
+    package func interpose(_ interposer: Interposer?) {
+        self.interposer.withLock { $0 = interposer }
+    }
+
+    private func meet(_ call: String) async throws(ComputeError) {
+        if let interposer = interposer.withLock({ $0 }) { try await interposer(call) }
+    }
+
     package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try await meet("prepare")
         try state.withLock { state throws(ComputeError) in
             if let failure = state.failure {
                 state.failure = nil
@@ -29,10 +43,15 @@ package final class FakeInstanceDisks: InstanceDisks {
             }
             state.servers.insert(request.server)
         }
-        return try await existing(request)
+        return try prepared(request)
     }
 
     package func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try await meet("existing")
+        return try prepared(request)
+    }
+
+    private func prepared(_ request: DiskRequest) throws(ComputeError) -> PreparedDisks {
         let hasConfigDrive = try state.withLock { state throws(ComputeError) in
             guard state.servers.contains(request.server) else {
                 throw .failure("The root disk of server \(request.server) is missing.")
@@ -47,11 +66,13 @@ package final class FakeInstanceDisks: InstanceDisks {
     package func writeConfigDrive(
         _ input: GuestMetadata, for server: ServerID
     ) async throws(ComputeError) -> GuestDisk {
+        try await meet("writeConfigDrive")
         state.withLock { $0.configDrives[server] = input }
         return configDrive(of: server)
     }
 
     package func remove(_ server: ServerID) async throws(ComputeError) {
+        try await meet("remove")
         state.withLock {
             $0.servers.remove(server)
             $0.configDrives[server] = nil

@@ -1,0 +1,75 @@
+package import Compute
+import DurableActions
+import Store
+
+extension CrashMatrix {
+    /// Where a server has ended: what the store says of it, and what is left in the world. Times and randomness are not in
+    /// it, so that two runs can be compared.
+    package struct End: Sendable, Hashable {
+        package var vmState: VMState
+        package var taskState: TaskState?
+        package var powerState: PowerState
+        package var isDeleted: Bool
+        package var isLaunched: Bool
+        package var host: HostName?
+        package var fault: String?
+        package var plan: [String?]
+        package var ports: [PortRecord]
+        package var guestPower: PowerState?
+        package var guestStarts: Int?
+        package var reservations: Set<PortID>
+        package var hasDisks: Bool
+        package var configDrive: GuestMetadata?
+        /// Name, and each event with its result; newest first.
+        package var actions: [String]
+        package var openActions: Int
+    }
+}
+
+extension CrashMatrix.Bench {
+    package func end(of id: ServerID) async throws -> CrashMatrix.End {
+        let server = try await server(id)
+        let (guests, files) = (driver.now, disks.now)
+        var configDrive = files.configDrives[id]
+        configDrive?.randomSeed = []
+        return CrashMatrix.End(
+            vmState: server.vmState, taskState: server.taskState, powerState: server.powerState,
+            isDeleted: server.deletedAt != nil, isLaunched: server.launchedAt != nil, host: server.host,
+            fault: server.fault?.message,
+            plan: [server.machineType, server.virtType?.rawValue, server.rootDeviceName, server.node],
+            ports: try await stores.networks.ports(of: id), guestPower: guests.guests[id]?.power,
+            guestStarts: guests.guests[id]?.starts,
+            reservations: Set(guests.reservations.filter { $0.value == id }.keys),
+            hasDisks: files.servers.contains(id), configDrive: configDrive, actions: try await actions(of: id),
+            openActions: try await stores.actions.openRows(host: Self.host.text).count)
+    }
+
+    private func actions(of id: ServerID) async throws -> [String] {
+        var texts: [String] = []
+        for action in try await stores.servers.actions(of: id, ActionQuery(page: Page(limit: 100))) {
+            let full = try await stores.servers.action(action.requestID, of: id)
+            let events = (full?.events ?? []).map { "\($0.name)=\($0.result?.rawValue ?? "open")" }
+            texts.append("\(action.name)\(action.hasFailed ? " failed" : ""): \(events.joined(separator: ", "))")
+        }
+        return texts
+    }
+
+    /// What is on the host, or reserved, and belongs to no server: one sentence each.
+    package func strays() async throws -> [String] {
+        let living = Set(try await stores.servers.servers(on: Self.host, facets: []).map(\.id))
+        let ports = try await stores.networks.ports(in: .everything)
+        let bound = Set(ports.filter { $0.host == Self.host }.map(\.id))
+        var strays = driver.now.guests.keys.filter { !living.contains($0) }.map { "guest \($0) has no server" }
+        strays += disks.now.servers.filter { !living.contains($0) }.map { "disks of \($0) have no server" }
+        strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
+        for port in ports {
+            guard let owner = port.server else {
+                strays.append("port \(port.id) has no server")
+                continue
+            }
+            let server = try await server(owner)
+            if server.deletedAt != nil { strays.append("port \(port.id) is of a deleted server") }
+        }
+        return strays
+    }
+}

@@ -1,0 +1,80 @@
+package import Compute
+import Store
+
+extension CrashMatrix.Bench {
+    func furnish(_ stores: Stores) async throws {
+        let now = world.now()
+        try await stores.flavors.create(
+            FlavorRecord(id: Self.flavor, name: "m1.small", vcpus: 2, ram: 512, disk: 10, createdAt: now))
+        try await stores.images.create(Self.linux(at: now))
+        try await stores.networks.create(try Self.network(at: now))
+        let host = HostRecord(
+            name: Self.host, serviceID: world.makeUUID(), nodeID: world.makeUUID(), zone: "nova", createdAt: now)
+        _ = try await stores.hosts.register(host)
+        try await stores.hosts.report(Self.host, at: now, figures: .sample)
+    }
+
+    /// An image that is ready to boot.
+    package static func linux(at now: Timestamp) -> ImageRecord {
+        var image = ImageRecord(id: image, name: "linux", owner: project, visibility: .public, createdAt: now)
+        image.status = .active
+        image.diskFormat = .qcow2
+        image.containerFormat = "bare"
+        image.size = 1 << 20
+        image.virtualSize = 1 << 30
+        return image
+    }
+
+    private static func network(at now: Timestamp) throws -> NetworkRecord {
+        let id = NetworkID("bbbbbbbb-0000-4000-8000-000000000001")
+        func address(_ last: UInt32) -> IPv4Address { IPv4Address(value: 0xC000_0200 | last) }
+        guard let range = AddressRange(address: address(0), prefix: 24) else { throw CrashMatrix.NoRange() }
+        let subnet = SubnetRecord(
+            id: SubnetID("cccccccc-0000-4000-8000-000000000001"), network: id, name: "private", cidr: range,
+            gateway: address(1), poolStart: address(2), poolEnd: address(254), dnsServers: [], isDHCPEnabled: true)
+        return NetworkRecord(
+            id: id, name: "private", projectID: project, isShared: true, mtu: 1500, libvirtName: "aerie-private",
+            bridge: "aerie0", subnets: [subnet], createdAt: now)
+    }
+
+    /// Asks for one server with a NIC and a config drive.
+    package func request(_ name: String = "web") -> CreateServerRequest {
+        var request = CreateServerRequest(name: name, imageID: Self.image.text, flavorRef: Self.flavor)
+        request.configDrive = true
+        request.adminPassword = "secret"
+        request.files = [InjectedFile(path: "/etc/motd", contents: Array("hello".utf8))]
+        return request
+    }
+
+    /// Accepts a create; nothing has run yet.
+    package func create(_ request: CreateServerRequest? = nil) async throws -> ServerID {
+        let created = try await service.create(
+            request ?? self.request(), project: Self.project, user: Self.user, origin: origin())
+        guard let server = created.servers.first else { throw CrashMatrix.NoServer() }
+        return server.id
+    }
+
+    /// A server that runs.
+    package func active() async throws -> ServerID {
+        let id = try await create()
+        try await runUntilIdle()
+        return id
+    }
+
+    /// A server that was stopped.
+    package func stopped() async throws -> ServerID {
+        let id = try await active()
+        try await service.stop(id, in: .everything, origin: origin())
+        try await runUntilIdle()
+        return id
+    }
+
+    package func server(_ id: ServerID) async throws -> ServerRecord {
+        try await stores.servers.server(id, in: .everything, facets: .all, includingDeleted: true)
+    }
+}
+
+extension CrashMatrix {
+    struct NoRange: Error {}
+    struct NoServer: Error {}
+}

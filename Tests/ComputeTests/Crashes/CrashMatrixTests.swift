@@ -1,0 +1,21 @@
+import AerieTestSupport
+import Compute
+import DurableActions
+import Testing
+
+@Suite("Crash matrix of server actions", .timeLimit(.minutes(5)))
+struct CrashMatrixTests {
+    @Test("Wherever the daemon dies, a server ends as if it had not")
+    func matrix() async throws {
+        var matrix = CrashMatrix()
+        for scenario in CrashScenarios.all { try await matrix.run(scenario) }
+        print(matrix.summary)
+        for violation in matrix.violations { Issue.record("\(violation)") }
+        #expect(matrix.missing(of: CreateServer.self) == [])
+        #expect(matrix.missing(of: DeleteServer.self) == [])
+        #expect(matrix.missing(of: StartServer.self) == [])
+        #expect(matrix.missing(of: StopServer.self) == [])
+        #expect(matrix.missing(of: SoftReboot.self) == [])
+        #expect(matrix.missing(of: HardReboot.self) == [])
+    }
+}

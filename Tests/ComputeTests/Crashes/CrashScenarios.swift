@@ -1,0 +1,104 @@
+import AerieTestSupport
+import Compute
+import Store
+
+/// Every action on servers, as it goes well and as it fails.
+enum CrashScenarios {
+    static let all: [CrashMatrix.Scenario] = [
+        create, unplaced, unplugged, diskless, unplanned, unstarted, delete, deleteStopped, start, stop, stubbornStop,
+        softReboot, stubbornSoftReboot, hardReboot, hardRebootOfStopped, failingStart, failingHardReboot,
+    ]
+
+    static let create = CrashMatrix.Scenario(
+        "create", prepare: { _ in nil }, request: { bench, _ in try await bench.create() })
+
+    static let unplaced = CrashMatrix.Scenario(
+        "create without a host",
+        prepare: { bench in
+            try await bench.stores.hosts.setDisabled(true, reason: "test", of: CrashMatrix.Bench.host)
+            return nil
+        }, request: { bench, _ in try await bench.create() })
+
+    static let unplugged = failingCreate("plug")
+    static let unplanned = failingCreate("plan")
+    static let unstarted = failingCreate("start")
+
+    static let diskless = CrashMatrix.Scenario(
+        "create whose disks fail",
+        prepare: { bench in
+            bench.disks.interpose { call throws(ComputeError) in
+                if call == "prepare" { throw .failure("No room.") }
+            }
+            return nil
+        }, request: { bench, _ in try await bench.create() })
+
+    static let delete = CrashMatrix.Scenario("delete", on: { try await $0.active() }) { bench, id in
+        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+    }
+
+    static let deleteStopped = CrashMatrix.Scenario("delete of a stopped server", on: { try await $0.stopped() }) {
+        bench, id in try await bench.service.delete(id, in: .everything, origin: bench.origin())
+    }
+
+    static let start = CrashMatrix.Scenario("start", on: { try await $0.stopped() }) { bench, id in
+        try await bench.service.start(id, in: .everything, origin: bench.origin())
+    }
+
+    static let stop = CrashMatrix.Scenario("stop", on: { try await $0.active() }) { bench, id in
+        try await bench.service.stop(id, in: .everything, origin: bench.origin())
+    }
+
+    static let stubbornStop = CrashMatrix.Scenario("stop of a stubborn guest", on: stubborn) { bench, id in
+        try await bench.service.stop(id, in: .everything, origin: bench.origin())
+    }
+
+    static let softReboot = CrashMatrix.Scenario("soft reboot", on: { try await $0.active() }) { bench, id in
+        try await bench.service.rebootSoftly(id, in: .everything, origin: bench.origin())
+    }
+
+    static let stubbornSoftReboot = CrashMatrix.Scenario("soft reboot of a stubborn guest", on: stubborn) { bench, id in
+        try await bench.service.rebootSoftly(id, in: .everything, origin: bench.origin())
+    }
+
+    static let hardReboot = CrashMatrix.Scenario("hard reboot", on: { try await $0.active() }) { bench, id in
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+    }
+
+    static let hardRebootOfStopped = CrashMatrix.Scenario(
+        "hard reboot of a stopped server", on: { try await $0.stopped() }
+    ) { bench, id in
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingStart = CrashMatrix.Scenario("start that fails", on: { try await $0.stopped() }) { bench, id in
+        fail("start", on: bench)
+        try await bench.service.start(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingHardReboot = CrashMatrix.Scenario("hard reboot that fails", on: { try await $0.active() }) {
+        bench, id in
+        fail("start", on: bench)
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+    }
+
+    private static func failingCreate(_ call: String) -> CrashMatrix.Scenario {
+        CrashMatrix.Scenario(
+            "create whose \(call) fails",
+            prepare: { bench in
+                fail(call, on: bench)
+                return nil
+            }, request: { bench, _ in try await bench.create() })
+    }
+
+    @Sendable private static func stubborn(_ bench: CrashMatrix.Bench) async throws -> ServerID {
+        bench.driver.change { $0.obeysShutdown = false }
+        return try await bench.active()
+    }
+
+    /// From now on every such call fails.
+    static func fail(_ call: String, on bench: CrashMatrix.Bench) {
+        bench.driver.interpose { name throws(HypervisorError) in
+            if name == call { throw .failed("The \(call) failed.") }
+        }
+    }
+}
