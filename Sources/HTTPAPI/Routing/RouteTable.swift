@@ -27,7 +27,9 @@ struct RouteTable: Sendable {
         }
         let segments = key.path.isEmpty ? [] : key.path.split(separator: "/").map(String.init)
         let names = segments.filter(RouteNode.isParameter).map { String($0.dropFirst().dropLast()) }
+        var others: [String] = names
         root.insert(segments[...], at: key.method) { operation in
+            if !operation.parameterNames.isEmpty { others = operation.parameterNames }
             if let action = key.action {
                 operation.actions[action] = table
             } else {
@@ -35,6 +37,9 @@ struct RouteTable: Sendable {
                 operation.input = group[0].input
             }
             operation.parameterNames = names
+        }
+        if others != names {
+            problems.append("\(key.title): the same path names its parameters \(others) elsewhere")
         }
     }
 

@@ -56,6 +56,6 @@ package struct RemovedResource: Resource {
         "disassociate_host": "os-networks/{id}/action",
         "disassociate_project": "os-networks/{id}/action",
         "associate_host": "os-networks/{id}/action",
-        "resetNetwork": "servers/{id}/action",
+        "resetNetwork": "servers/{server_id}/action",
     ]
 }
