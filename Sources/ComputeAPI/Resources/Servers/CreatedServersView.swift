@@ -16,7 +16,7 @@ enum CreatedServersView {
         [
             .string("id") { $0.server.id.text },
             .links("servers") { $0.server.id.text },
-            .string("OS-DCF:diskConfig") { $0.server.diskConfig },
+            .string("OS-DCF:diskConfig") { $0.server.automaticDiskConfig ? "AUTO" : "MANUAL" },
             .array("security_groups") { created, writer in
                 for group in created.securityGroups { writer.object { $0.field("name", group) } }
             },

@@ -19,6 +19,8 @@ struct RowFacets: OptionSet, Sendable, Hashable {
     static let userData = RowFacets(ServerFacets.userData)
     static let fault = RowFacets(ServerFacets.fault)
     static let hostStatus = RowFacets(rawValue: 1 << 32)
+    static let flavor = RowFacets(rawValue: 1 << 33)
+    static let image = RowFacets(rawValue: 1 << 34)
 
     /// The part that the store loads.
     var stored: ServerFacets { ServerFacets(rawValue: Int(rawValue)).intersection(.all) }
@@ -31,4 +33,6 @@ extension ViewNeeds where Record == ServerRow {
     static let userData = ViewNeeds(RowFacets.userData)
     static let fault = ViewNeeds(RowFacets.fault)
     static let hostStatus = ViewNeeds(RowFacets.hostStatus)
+    static let flavor = ViewNeeds(RowFacets.flavor)
+    static let image = ViewNeeds(RowFacets.image)
 }

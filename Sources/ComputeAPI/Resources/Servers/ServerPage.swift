@@ -1,3 +1,4 @@
+import APISchema
 import Compute
 
 /// The servers of one answer with what is worked out once for all of them, so that writing a server looks nothing up.
@@ -14,9 +15,13 @@ final class ServerPage: Sendable {
     /// One for each server, nil where the caller may not see it; empty when no version of the answer shows it.
     let hostStatuses: [String?]
     let grants: Grants
+    let parts: SharedParts
 
-    init(_ servers: [ServerRecord], hostStatuses: [String?], grants: Grants) {
+    init(
+        _ servers: [ServerRecord], _ facets: RowFacets, hostStatuses: [String?], grants: Grants, links: LinkBase
+    ) {
         self.servers = servers
+        parts = SharedParts(servers, facets, grants, links)
         self.hostStatuses = hostStatuses
         self.grants = grants
         hostIDs = HostID.texts(of: servers)
@@ -35,6 +40,8 @@ struct ServerRow: Sendable {
         _read { yield page.servers[index] }
     }
 
+    /// Made of two fields here, as asking the record in its module would copy it.
+    var status: ServerStatus { ServerStatus(vmState: server.vmState, taskState: server.taskState) }
     var hostID: String { page.hostIDs[index] }
     var hostStatus: String? { page.hostStatuses.isEmpty ? nil : page.hostStatuses[index] }
 }

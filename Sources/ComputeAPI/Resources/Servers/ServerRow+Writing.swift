@@ -1,41 +1,20 @@
-import APISchema
 import Compute
 import WireJSON
 
 // The parts of a server that are objects or lists themselves.
 extension ServerRow {
-    /// Nil unless the server's status shows it.
-    var fault: ServerFault? { server.status.showsFault ? server.fault : nil }
+    /// AUTO or MANUAL.
+    var diskConfig: String { server.automaticDiskConfig ? "AUTO" : "MANUAL" }
+
+    var showsFault: Bool { status.showsFault && server.fault != nil }
 
     func writeFault(to writer: inout JSONWriter) {
-        guard let fault else { return }
+        guard let fault = server.fault else { return }
         writer.field("code", fault.code)
         writer.key("created")
         writer.time(microseconds: fault.createdAt.microseconds)
         writer.field("message", fault.message)
         if page.grants.isAdmin || fault.code != 500 { writer.field("details", fault.details) }
-    }
-
-    func writeFlavor(to writer: inout JSONWriter) {
-        let flavor = server.flavor
-        writer.field("vcpus", flavor.vcpus)
-        writer.field("ram", flavor.ram)
-        writer.field("disk", flavor.disk)
-        writer.field("ephemeral", flavor.ephemeral)
-        writer.field("swap", flavor.swap)
-        writer.field("original_name", flavor.name)
-        if page.grants.flavorExtraSpecs { writer.field("extra_specs", flavor.extraSpecs) }
-    }
-
-    /// An empty text when the server has no image.
-    func writeImage(to writer: inout JSONWriter, _ links: LinkBase, withProperties: Bool) {
-        guard let image = server.image else { return writer.string("") }
-        writer.object { writer in
-            writer.field("id", image.id.text)
-            writer.key("links")
-            links.writeBookmark("images", image.id.text, to: &writer)
-            if withProperties { writer.field("properties", image.knownProperties) }
-        }
     }
 
     /// Nothing while the server is built: its addresses are not settled then.
@@ -84,13 +63,4 @@ extension RandomAccessCollection<ServerNIC> {
             }
         }
     }
-}
-
-extension ServerImage {
-    /// Those that mean something to the compute service; an image may carry others for its own purposes.
-    var knownProperties: [String: String] {
-        properties.filter { key, _ in Self.knownPrefixes.contains(where: key.hasPrefix) }
-    }
-
-    private static let knownPrefixes = ["hw_", "img_", "os_", "trait:", "traits_required", "cinder_encryption_"]
 }

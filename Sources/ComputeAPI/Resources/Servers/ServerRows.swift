@@ -25,7 +25,9 @@ struct ServerRows: Sendable {
     ) async throws -> ServerPage {
         let grants = ServerPage.Grants(
             isAdmin: call.isAdmin, flavorExtraSpecs: call.allows(.serversShowFlavorExtraSpecs))
-        return ServerPage(servers, hostStatuses: try await hostStatuses(of: servers, for: call, facets), grants: grants)
+        return ServerPage(
+            servers, facets, hostStatuses: try await hostStatuses(of: servers, for: call, facets), grants: grants,
+            links: call.links)
     }
 
     private func hostStatuses<Body, Query>(

@@ -35,7 +35,7 @@ enum ServerView {
     private static let basics: [ViewEntry<ServerRow>] = [
         .string("id") { $0.server.id.text },
         .string("name") { $0.server.name },
-        .string("status") { $0.server.status.rawValue },
+        .string("status") { $0.status.rawValue },
         .string("tenant_id") { $0.server.projectID.text },
         .string("user_id") { $0.server.userID.text },
         .stringMap("metadata", needs: .metadata) { $0.server.metadata },
@@ -44,10 +44,10 @@ enum ServerView {
         .time("updated") { $0.server.updatedAt },
         .string("accessIPv4") { $0.server.accessIPv4 },
         .string("accessIPv6") { $0.server.accessIPv6 },
-        .string("OS-DCF:diskConfig") { $0.server.diskConfig },
+        .string("OS-DCF:diskConfig") { $0.diskConfig },
         .links("servers") { $0.server.id.text },
-        .int("progress", when: { $0.server.status.showsProgress }) { $0.server.progress },
-        .object("fault", needs: .fault, when: { $0.fault != nil }) { row, writer in row.writeFault(to: &writer) },
+        .int("progress", when: { $0.status.showsProgress }) { $0.server.progress },
+        .object("fault", needs: .fault, when: { $0.showsFault }) { row, writer in row.writeFault(to: &writer) },
     ]
 
     private static let description: [ViewEntry<ServerRow>] = [
@@ -69,12 +69,14 @@ enum ServerView {
             writer.key("links")
             context.links.writeBookmark("flavors", id, to: &writer)
         },
-        .object("flavor", .since(.embeddedFlavor)) { row, writer in row.writeFlavor(to: &writer) },
-        .value("image", .before(.imageProperties)) { row, writer, context in
-            row.writeImage(to: &writer, context.links, withProperties: false)
+        .value("flavor", .since(.embeddedFlavor), needs: .flavor) { row, writer in
+            writer.raw(row.page.parts.flavors[row.index])
         },
-        .value("image", .since(.imageProperties)) { row, writer, context in
-            row.writeImage(to: &writer, context.links, withProperties: true)
+        .value("image", .before(.imageProperties), needs: .image) { row, writer in
+            writer.raw(row.page.parts.images[row.index].plain)
+        },
+        .value("image", .since(.imageProperties), needs: .image) { row, writer in
+            writer.raw(row.page.parts.images[row.index].withProperties)
         },
     ]
 
@@ -121,7 +123,9 @@ enum ServerView {
         return [
             .string("OS-EXT-SRV-ATTR:host", .since(whole), visibleTo: admins) { $0.server.host?.text },
             .string("OS-EXT-SRV-ATTR:hypervisor_hostname", .since(whole), visibleTo: admins) { $0.server.node },
-            .string("OS-EXT-SRV-ATTR:instance_name", .since(whole), visibleTo: admins) { $0.server.instanceName },
+            .string("OS-EXT-SRV-ATTR:instance_name", .since(whole), visibleTo: admins) {
+                ServerRecord.instanceName(number: $0.server.number)
+            },
             .string("OS-EXT-SRV-ATTR:reservation_id", more, visibleTo: admins) { $0.server.reservationID },
             .int("OS-EXT-SRV-ATTR:launch_index", more, visibleTo: admins) { $0.server.launchIndex },
             .string("OS-EXT-SRV-ATTR:kernel_id", more, visibleTo: admins) { $0.server.image?.kernelID?.text },
@@ -135,9 +139,4 @@ enum ServerView {
             .string("OS-EXT-SRV-ATTR:hostname", .since(.serverHostname)) { $0.server.hostname },
         ]
     }
-}
-
-extension ServerRecord {
-    /// AUTO or MANUAL.
-    var diskConfig: String { automaticDiskConfig ? "AUTO" : "MANUAL" }
 }
