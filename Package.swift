@@ -77,7 +77,7 @@ let package = Package(
         module("Compute", ["DurableActions", logging]),
         module(
             "HypervisorLibvirt",
-            ["Libvirt", "LibvirtXML", "Compute", "DurableActions", logging, lifecycle]),
+            ["Libvirt", "LibvirtXML", "Compute", "DurableActions", logging, subprocess]),
         module("HostStorage", ["Compute", logging, subprocess, systemPackage, crypto]),
         module("Store", ["Compute", "DurableActions", "Identity", logging]),
         module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, sqlite, logging]),

@@ -42,7 +42,7 @@ extension APIServices {
             hosts: stores.hosts, servers: stores.servers, settings: settings.compute, world: world)
         return [
             HypervisorsResource(hypervisors: hypervisors), ServicesResource(hosts: hosts),
-            AvailabilityZonesResource(hosts: hosts),
+            AvailabilityZonesResource(hosts: hosts), AggregatesResource(),
         ]
     }
 

@@ -33,6 +33,7 @@ package struct Daemon: Sendable {
     package func run() async throws {
         let group = ServiceGroup(configuration: try await services())
         try await group.run()
+        parts.notifier.stopping()
         await parts.stores.close()
         logger.info("stopped; virtual machines go on running")
     }
@@ -45,10 +46,11 @@ package struct Daemon: Sendable {
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
         let hostIsKnown = parts.hostIsKnown
+        let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: TaskService("hypervisor") { await hypervisor.run() }),
-                .init(service: RunnerService(runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30))),
+                .init(service: RunnerService(runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30), prepare: { await reconciler.run() })),
                 .init(service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("housekeeping") { await housekeeping.run() }),

@@ -23,6 +23,7 @@ struct DaemonParts: Sendable {
     let reporter: HostReporter
     let powerSync: PowerSync
     let housekeeping: Housekeeping
+    let reconciler: NetworkReconciler
     let server: APIServer
     let notifier: SystemdNotifier
     let hostIsKnown = Gate()
@@ -59,6 +60,8 @@ struct DaemonParts: Sendable {
         powerSync = PowerSync(
             servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute, world: world,
             clock: clock, logger: logger)
+        reconciler = NetworkReconciler(
+            networks: stores.networks, driver: hypervisor, host: settings.compute.host, logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

@@ -1,6 +1,7 @@
 import Compute
 import DurableActions
 import FoundationEssentials
+import HostStorage
 import Identity
 import Logging
 import Store
@@ -13,12 +14,14 @@ extension DaemonParts {
     ) async throws {
         try await makeAdministrator(settings, identity, logger)
         let first = FirstStart(flavors: stores.flavors, networks: stores.networks, world: world, logger: logger)
+        try await stores.beginServerNumbers(above: first.firstServerNumber())
         try await first.makeFlavors()
         if let owner = try await stores.identity.project(name: "admin") {
             try await first.makeNetwork(settings.network, owner: ProjectID(owner.id))
         }
         let node = try NodeIdentity.loadOrCreate(path: settings.storage.nodeID, makeUUID: world.makeUUID)
         try await reporter.register(nodeID: node)
+        try await services.storage.images.removeUnfinished()
         _ = try await services.images.recover()
         let recovered = try await runner.recover()
         if recovered.total > 0 {

@@ -9,6 +9,8 @@ struct RunnerService: Service, CustomStringConvertible {
     let hostIsKnown: Gate
     /// How long to wait for that; past it, actions run and fail with a fault that says what is missing.
     let patience: Duration
+    /// Runs before the first action, while nothing else changes the host.
+    let prepare: @Sendable () async -> Void
 
     var description: String { "actions" }
 
@@ -20,8 +22,14 @@ struct RunnerService: Service, CustomStringConvertible {
                 try? await Task.sleep(for: patience)
                 gate.open()
             }
-            await gate.wait()
+            // Another service's failure cancels this one: it must not sit the patience out.
+            await withTaskCancellationHandler {
+                await gate.wait()
+            } onCancel: {
+                gate.open()
+            }
             timer.cancel()
+            await prepare()
             try await runner.run()
         } onGracefulShutdown: {
             hostIsKnown.open()

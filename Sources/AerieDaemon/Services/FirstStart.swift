@@ -9,6 +9,13 @@ struct FirstStart: Sendable {
     let world: World
     let logger: Logger
 
+    /// Where a new cloud's servers begin to be numbered. libvirt names their domains after their numbers, and this host may
+    /// have domains of another or an earlier cloud: random beginnings keep them apart.
+    func firstServerNumber() -> Int64 {
+        let bytes = world.randomBytes(2)
+        return bytes.reduce(0) { $0 << 8 | Int64($1) } << 15
+    }
+
     /// The classic flavors, when there are none at all.
     func makeFlavors() async throws(ComputeError) {
         let present = try await flavors.flavors(FlavorQuery(visibility: .all, page: Page(limit: 1)))

@@ -36,12 +36,32 @@ extension LibvirtHypervisor {
         try await ensureFilter()
         guard nic.network.servesDHCP, let wanted = DHCPHost(nic.port, hostname: nic.hostname) else { return }
         try await changeReservations(of: nic.network) { .plugging(wanted, into: $0) }
+        // An address that was another port's before may still be leased to it.
+        let addresses = Set(nic.port.fixedAddresses.map { "\($0.address)" })
+        let mac = nic.port.mac.lowercased()
+        try await endLeases(on: nic.network) { addresses.contains($0.address) && $0.mac?.lowercased() != mac }
     }
 
     package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
         guard nic.network.servesDHCP else { return }
         let mac = nic.port.mac
         try await changeReservations(of: nic.network) { .unplugging(mac: mac, from: $0) }
+        try await endLeases(on: nic.network) { $0.mac?.lowercased() == mac.lowercased() }
+    }
+
+    private func endLeases(
+        on network: NetworkRecord, _ isOver: @escaping @Sendable (DHCPLease) -> Bool
+    ) async throws(HypervisorError) {
+        if settings.isTestDriver { return }
+        let name = network.libvirtName
+        let leases = try await read { connection throws(LibvirtError) -> [DHCPLease] in
+            guard let found = try connection.existingNetwork(name), try found.isActive() else { return [] }
+            return try found.dhcpLeases().filter(isOver)
+        }
+        let over = leases.compactMap { lease in
+            lease.mac.map { LeaseRelease.Lease(bridge: network.bridge, address: lease.address, mac: $0) }
+        }
+        await LeaseRelease(logger: logger).release(over)
     }
 
     package func strayReservations(
