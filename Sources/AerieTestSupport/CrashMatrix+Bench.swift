@@ -19,6 +19,7 @@ extension CrashMatrix {
         package let disks = FakeInstanceDisks()
         package let world = World.counting()
         package let settings: ComputeSettings
+        package let calls: Calls
         let log: Log
         private let folder: String
         private let current: Mutex<Stores>
@@ -36,6 +37,7 @@ extension CrashMatrix {
             let stores = try Self.open(folder, world)
             current = Mutex(stores)
             log = Log(stores.actions)
+            calls = Calls(driver, disks, log)
             try await furnish(stores)
         }
 

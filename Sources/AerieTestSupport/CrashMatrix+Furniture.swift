@@ -69,6 +69,12 @@ extension CrashMatrix.Bench {
         return id
     }
 
+    package var powerSync: PowerSync {
+        PowerSync(
+            servers: stores.servers, driver: driver, service: service, settings: settings, world: world,
+            clock: CrashMatrix.Clock(), logger: Self.silent)
+    }
+
     package func server(_ id: ServerID) async throws -> ServerRecord {
         try await stores.servers.server(id, in: .everything, facets: .all, includingDeleted: true)
     }

@@ -27,7 +27,7 @@ extension CrashMatrix {
     }
 
     /// One action, from a server's state before it to its end.
-    package struct Scenario: Sendable {
+    package struct Scenario: Sendable, CustomStringConvertible {
         package let name: String
         private let settings: @Sendable (inout ComputeSettings) -> Void
         private let prepare: @Sendable (Bench) async throws -> ServerID?
@@ -66,6 +66,8 @@ extension CrashMatrix {
             let prepared = try await prepare(bench)
             return (bench, try await request(bench, prepared))
         }
+
+        package var description: String { name }
 
         func run(crashingAt place: Place? = nil) async throws -> Outcome {
             let (bench, server) = try await begin()

@@ -55,6 +55,11 @@ package final class FakeHypervisor: HypervisorDriver {
         continuation.yield(.changed(id))
     }
 
+    /// Something that the hypervisor says of its own accord.
+    package func tell(_ event: GuestEvent) {
+        continuation.yield(event)
+    }
+
     private func access<T: Sendable>(
         _ call: String, _ body: (inout State) throws(HypervisorError) -> T
     ) async throws(HypervisorError) -> T {

@@ -31,7 +31,7 @@ package struct HardReboot: ServerDurableAction {
         switch step {
         case .begin:
             let host = try await environment.server(server).host
-            return .next(.powerOff, changes: [change { $0.taskState = .set(.rebootPendingHard) }, begin(on: host)])
+            return .next(.powerOff, changes: [begun, begin(on: host)])
         case .powerOff:
             try await environment.driver.destroy(server)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStartedHard) }])
@@ -42,6 +42,11 @@ package struct HardReboot: ServerDurableAction {
             try await environment.driver.start(server)
             return .finished(changes: rebooted)
         }
+    }
+
+    /// A hard reboot that waited for another one finds the server without a task and takes it over again.
+    private var begun: ComputeChange {
+        change(during: Set(Self.tasks.map(Optional.some) + [nil])) { $0.taskState = .set(.rebootPendingHard) }
     }
 
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {

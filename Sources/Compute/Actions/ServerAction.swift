@@ -27,10 +27,14 @@ extension ServerDurableAction {
 
     /// A change of the server's state that yields to whoever has taken the server over meanwhile.
     func change(_ fill: (inout ServerChange) -> Void) -> ComputeChange {
+        change(during: Set(Self.tasks.map(Optional.some)), fill)
+    }
+
+    func change(during tasks: Set<TaskState?>, _ fill: (inout ServerChange) -> Void) -> ComputeChange {
         .server(
             server,
             ServerChange {
-                $0.onlyDuring = Self.tasks
+                $0.onlyDuring = tasks
                 fill(&$0)
             })
     }

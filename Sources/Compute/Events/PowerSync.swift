@@ -55,46 +55,51 @@ package struct PowerSync: Sendable {
             let guests = try await driver.guests()
             let power = Dictionary(guests.map { ($0.id, $0.power) }) { first, _ in first }
             for server in try await servers.servers(on: settings.host, facets: []) {
-                await settle(server, power: power[server.id] ?? .noState)
+                let verdict = PowerRule.verdict(for: server, guest: power[server.id] ?? .noState)
+                // The two lists are not of one moment, so what they say is looked at again.
+                if verdict != .leave { await lookAt(server.id) }
             }
         } catch {
             logger.warning("power states could not be read", metadata: ["error": "\(error)"])
         }
     }
 
+    private static let tries = 3
+
     private func lookAt(_ id: ServerID) async {
         do {
-            let server = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
-            guard server.host == settings.host else { return }
-            await settle(server, power: try await driver.guest(id)?.power ?? .noState)
+            for _ in 0..<Self.tries {
+                let server = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
+                guard server.host == settings.host else { return }
+                if try await settle(server, power: try await driver.guest(id)?.power ?? .noState) { return }
+            }
         } catch ComputeError.notFound {
             // Not one of ours.
         } catch {
-            logger.warning("power state could not be read", metadata: ["server": "\(id)", "error": "\(error)"])
+            logger.warning("power state could not be settled", metadata: ["server": "\(id)", "error": "\(error)"])
         }
     }
 
-    private func settle(_ server: ServerRecord, power: PowerState) async {
-        do {
-            switch PowerRule.verdict(for: server, guest: power) {
-            case .leave: break
-            case .record(let change): try await record(change, of: server, seen: power)
-            case .stopAgain: try await service.stop(server.id, in: .everything, origin: origin)
-            }
-        } catch {
-            logger.warning(
-                "power state could not be settled", metadata: ["server": "\(server.id)", "error": "\(error)"])
+    /// The guest was looked at after its server was read: as long as the server is still the same, no action of it has
+    /// begun or ended meanwhile, and the two belong together.
+    /// - Returns: false when the server has changed meanwhile; nothing is done then.
+    private func settle(_ server: ServerRecord, power: PowerState) async throws(ComputeError) -> Bool {
+        switch PowerRule.verdict(for: server, guest: power) {
+        case .leave: true
+        case .record(let change): try await record(change, of: server, seen: power)
+        case .stopAgain: try await service.stopAgain(server, origin: origin)
         }
     }
 
-    /// The verdict is taken again inside the transaction: an action may have begun meanwhile.
-    private func record(_ change: ServerChange, of server: ServerRecord, seen power: PowerState) async throws {
-        _ = try await servers.change(server.id, in: .everything, facets: []) { current throws(ComputeError) in
-            guard case .record(let change) = PowerRule.verdict(for: current, guest: power) else { return .nothing }
-            return ServerDecision(change: change)
+    private func record(
+        _ change: ServerChange, of server: ServerRecord, seen power: PowerState
+    ) async throws(ComputeError) -> Bool {
+        let stored = try await servers.change(server.id, in: .everything, facets: []) { current in
+            current.updatedAt == server.updatedAt ? ServerDecision(change: change) : .nothing
         }
-        logger.info(
-            "power state follows the guest", metadata: ["server": "\(server.id)", "power": "\(power)"])
+        guard stored.powerState == power else { return false }
+        logger.info("power state follows the guest", metadata: ["server": "\(server.id)", "power": "\(power)"])
+        return true
     }
 
     private var origin: Origin {

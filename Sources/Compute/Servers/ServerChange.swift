@@ -1,9 +1,9 @@
 /// A partial change of a server's own row. What is `.keep` stays as it is; `updated_at` moves with every change.
 package struct ServerChange: Sendable, Hashable {
     /// When set, the state part of this change (vm_state, task_state, power_state, progress, fault, launch and
-    /// termination times) applies only while the server's task is one of these. Otherwise a later request, a delete
+    /// termination times) applies only while the server's task is one of these (nil: none). Otherwise a later request, a delete
     /// say, has taken the server over, and the earlier action must not overwrite its task.
-    package var onlyDuring: Set<TaskState>?
+    package var onlyDuring: Set<TaskState?>?
 
     package var vmState: Setting<VMState> = .keep
     package var taskState: Setting<TaskState?> = .keep
@@ -69,9 +69,7 @@ package struct ServerChange: Sendable, Hashable {
     }
 
     private func ownsState(of server: ServerRecord) -> Bool {
-        guard let onlyDuring else { return true }
-        guard let task = server.taskState else { return false }
-        return onlyDuring.contains(task)
+        onlyDuring?.contains(server.taskState) ?? true
     }
 
     private func applyDescription(to server: inout ServerRecord) {

@@ -15,6 +15,18 @@ extension ServerService {
         try await begin(HardReboot(server: id), .hardReboot, task: .rebootingHard, in: scope, origin: origin)
     }
 
+    /// Stops the guest that runs though its server is stopped, unless the server has changed since it was read.
+    /// - Returns: whether it had not.
+    func stopAgain(_ seen: ServerRecord, origin: Origin) async throws(ComputeError) -> Bool {
+        let new = try NewServerAction(StopServer(server: seen.id), origin: origin, host: settings.host, world: world)
+        let change = ServerChange { $0.taskState = .set(.poweringOff) }
+        let stored = try await servers.change(seen.id, in: .everything, facets: []) { server in
+            server.updatedAt == seen.updatedAt ? ServerDecision(change: change, action: new) : .nothing
+        }
+        wake(seen.id)
+        return stored.taskState == .poweringOff
+    }
+
     /// In any state; a second delete while the first one runs is accepted and changes nothing.
     package func delete(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
         let new = try NewServerAction(DeleteServer(server: id), origin: origin, host: settings.host, world: world)

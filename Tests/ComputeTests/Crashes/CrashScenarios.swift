@@ -20,17 +20,9 @@ enum CrashScenarios {
         }, request: { bench, _ in try await bench.create() })
 
     static let unplugged = failingCreate("plug")
+    static let diskless = failingCreate("prepare")
     static let unplanned = failingCreate("plan")
     static let unstarted = failingCreate("start")
-
-    static let diskless = CrashMatrix.Scenario(
-        "create whose disks fail",
-        prepare: { bench in
-            bench.disks.interpose { call throws(ComputeError) in
-                if call == "prepare" { throw .failure("No room.") }
-            }
-            return nil
-        }, request: { bench, _ in try await bench.create() })
 
     static let delete = CrashMatrix.Scenario("delete", on: { try await $0.active() }) { bench, id in
         try await bench.service.delete(id, in: .everything, origin: bench.origin())
@@ -71,13 +63,13 @@ enum CrashScenarios {
     }
 
     static let failingStart = CrashMatrix.Scenario("start that fails", on: { try await $0.stopped() }) { bench, id in
-        fail("start", on: bench)
+        bench.calls.fail("start")
         try await bench.service.start(id, in: .everything, origin: bench.origin())
     }
 
     static let failingHardReboot = CrashMatrix.Scenario("hard reboot that fails", on: { try await $0.active() }) {
         bench, id in
-        fail("start", on: bench)
+        bench.calls.fail("start")
         try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
     }
 
@@ -85,7 +77,7 @@ enum CrashScenarios {
         CrashMatrix.Scenario(
             "create whose \(call) fails",
             prepare: { bench in
-                fail(call, on: bench)
+                bench.calls.fail(call)
                 return nil
             }, request: { bench, _ in try await bench.create() })
     }
@@ -93,12 +85,5 @@ enum CrashScenarios {
     @Sendable private static func stubborn(_ bench: CrashMatrix.Bench) async throws -> ServerID {
         bench.driver.change { $0.obeysShutdown = false }
         return try await bench.active()
-    }
-
-    /// From now on every such call fails.
-    static func fail(_ call: String, on bench: CrashMatrix.Bench) {
-        bench.driver.interpose { name throws(HypervisorError) in
-            if name == call { throw .failed("The \(call) failed.") }
-        }
     }
 }

@@ -1,0 +1,61 @@
+package import Compute
+import Synchronization
+
+extension CrashMatrix {
+    /// A call that a running action makes of what is outside it.
+    package struct Call: Sendable, Hashable {
+        package enum Part: String, Sendable { case driver, disks, log }
+
+        /// In order of the calls since `Calls.watch`, from 0.
+        package let number: Int
+        package let part: Part
+        /// As the protocol names it; `claimed`, `advance` and `finish` for the log.
+        package let name: String
+    }
+
+    /// Every call that actions make of the driver, the disks and the log, in one place where a test can act or make it fail.
+    package final class Calls: Sendable {
+        /// What happens before the call; an error makes it fail. Calls of the log go on in any case.
+        package typealias Watcher = @Sendable (Call) async -> HypervisorError?
+
+        private struct State {
+            var next = 0
+            var watcher: Watcher?
+            var broken: Set<String> = []
+        }
+
+        private let state = Mutex(State())
+
+        init(_ driver: FakeHypervisor, _ disks: FakeInstanceDisks, _ log: Log) {
+            driver.interpose { [self] name throws(HypervisorError) in
+                if let error = await meet(.driver, name) { throw error }
+            }
+            disks.interpose { [self] name throws(ComputeError) in
+                if let error = await meet(.disks, name) { throw .failure(error.message) }
+            }
+            log.interpose { [self] name in _ = await meet(.log, name) }
+        }
+
+        /// Counts from 0 again.
+        package func watch(_ watcher: Watcher?) {
+            state.withLock {
+                $0.next = 0
+                $0.watcher = watcher
+            }
+        }
+
+        /// From now on, every call of that name of the driver or the disks fails.
+        package func fail(_ name: String) {
+            state.withLock { _ = $0.broken.insert(name) }
+        }
+
+        private func meet(_ part: Call.Part, _ name: String) async -> HypervisorError? {
+            let (number, watcher, isBroken) = state.withLock { state in
+                defer { state.next += 1 }
+                return (state.next, state.watcher, state.broken.contains(name))
+            }
+            if let error = await watcher?(Call(number: number, part: part, name: name)) { return error }
+            return isBroken ? .failed("The \(name) failed.") : nil
+        }
+    }
+}

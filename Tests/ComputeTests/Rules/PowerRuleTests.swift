@@ -1,0 +1,76 @@
+import Compute
+import Testing
+
+@Suite("What follows from a guest's power state")
+struct PowerRuleTests {
+    private static func verdict(
+        _ state: VMState, _ stored: PowerState, _ seen: PowerState, task: TaskState? = nil
+    ) -> PowerRule.Verdict {
+        let server = Sample.server {
+            $0.vmState = state
+            $0.taskState = task
+            $0.powerState = stored
+        }
+        return PowerRule.verdict(for: server, guest: seen)
+    }
+
+    private static func stopped(_ power: PowerState) -> PowerRule.Verdict {
+        .record(
+            ServerChange {
+                $0.vmState = .set(.stopped)
+                $0.powerState = .set(power)
+            })
+    }
+
+    private static func power(_ power: PowerState) -> PowerRule.Verdict {
+        .record(ServerChange { $0.powerState = .set(power) })
+    }
+
+    @Test("While a task runs nothing is touched", arguments: TaskState.allCases)
+    func busy(task: TaskState) {
+        for state in VMState.allCases {
+            for power in PowerState.allCases {
+                #expect(Self.verdict(state, .running, power, task: task) == .leave)
+            }
+        }
+    }
+
+    @Test("A running or paused server whose guest is off becomes stopped", arguments: [VMState.active, .paused])
+    func off(state: VMState) {
+        for power in [PowerState.shutdown, .crashed, .suspended] {
+            #expect(Self.verdict(state, .running, power) == Self.stopped(power))
+        }
+    }
+
+    @Test("A running server whose guest is paused or unknown keeps its state")
+    func paused() {
+        #expect(Self.verdict(.active, .running, .paused) == Self.power(.paused))
+        #expect(Self.verdict(.active, .running, .noState) == Self.power(.noState))
+        #expect(Self.verdict(.active, .running, .running) == .leave)
+    }
+
+    @Test("A stopped server whose guest runs is stopped again")
+    func stopAgain() {
+        #expect(Self.verdict(.stopped, .shutdown, .running) == .stopAgain)
+        #expect(Self.verdict(.stopped, .running, .running) == .stopAgain)
+        #expect(Self.verdict(.stopped, .shutdown, .noState) == .leave)
+        #expect(Self.verdict(.stopped, .shutdown, .crashed) == Self.power(.crashed))
+    }
+
+    @Test(
+        "In states of passage and of error only the power state follows",
+        arguments: [VMState.building, .rescued, .resized, .suspended, .error])
+    func passage(state: VMState) {
+        for power in PowerState.allCases {
+            let expected = power == .running ? PowerRule.Verdict.leave : Self.power(power)
+            #expect(Self.verdict(state, .running, power) == expected)
+        }
+    }
+
+    @Test(
+        "What is deleted or shelved is left alone",
+        arguments: [VMState.softDeleted, .deleted, .shelved, .shelvedOffloaded])
+    func gone(state: VMState) {
+        for power in PowerState.allCases { #expect(Self.verdict(state, .noState, power) == .leave) }
+    }
+}
