@@ -1,7 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
-import NIOHTTP1
+package import NIOHTTP1
 package import WireJSON
 
 /// A plain HTTP client for tests: what a standard client sends, and every byte of what comes back.
@@ -29,7 +29,9 @@ package struct APIClient: Sendable {
             "auth": [
                 "identity": [
                     "methods": ["password"],
-                    "password": ["user": ["name": .string(user), "password": .string(password), "domain": ["id": "default"]]],
+                    "password": [
+                        "user": ["name": .string(user), "password": .string(password), "domain": ["id": "default"]]
+                    ],
                 ],
                 "scope": ["project": ["name": .string(project), "domain": ["id": "default"]]],
             ]
@@ -52,6 +54,10 @@ package struct APIClient: Sendable {
     package func delete(_ path: String) async throws -> Answer { try await send(.DELETE, path) }
     package func post(_ path: String, _ body: JSONValue) async throws -> Answer { try await send(.POST, path, body) }
     package func put(_ path: String, _ body: JSONValue) async throws -> Answer { try await send(.PUT, path, body) }
+
+    package func put(_ path: String, bytes: [UInt8], type: String) async throws -> Answer {
+        try await send(.PUT, path, bytes: bytes, type: type)
+    }
 
     package func send(_ method: HTTPMethod, _ path: String, _ body: JSONValue? = nil) async throws -> Answer {
         var bytes: [UInt8]?

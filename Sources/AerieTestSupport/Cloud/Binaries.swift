@@ -15,7 +15,8 @@ package enum Binaries {
 
     /// Where `scripts/build-guest all` put the guests.
     package static var guests: String {
-        ProcessInfo.processInfo.environment["AERIE_TEST_GUESTS"] ?? FileManager.default.currentDirectoryPath + "/.build/guests"
+        ProcessInfo.processInfo.environment["AERIE_TEST_GUESTS"] ?? FileManager.default.currentDirectoryPath
+            + "/.build/guests"
     }
 
     package static var hasGuests: Bool { FileManager.default.fileExists(atPath: guests + "/bootsector.raw") }
@@ -23,6 +24,11 @@ package enum Binaries {
     /// Whether a libvirt answers, so that real domains can be run.
     package static var hasLibvirt: Bool {
         FileManager.default.fileExists(atPath: "/var/run/libvirt/libvirt-sock")
+    }
+
+    /// The hypervisor for guests that stay in real mode: KVM wherever it can be opened at all.
+    package static var realModeHypervisor: String {
+        FileManager.default.isWritableFile(atPath: "/dev/kvm") ? "kvm" : "qemu"
     }
 
     package static var canRunDomains: Bool { hasLibvirt && hasGuests }

@@ -1,5 +1,4 @@
 import Foundation
-package import WireJSON
 
 /// A real aeried over real libvirt, alone in a directory, a port and an address range of its own; everything that it made
 /// is gone afterwards.
@@ -7,15 +6,15 @@ package actor TestCloud {
     package nonisolated let directory: String
     package nonisolated let port: Int
     package nonisolated let name: String
-    private let cidr: String
+    /// The /24 of the cloud's network.
+    package nonisolated let cidr: String
     private var process: Process?
-    private var environment: [String: String] = [:]
-    private var cleanups: [@Sendable () async -> Void] = []
 
     /// Starts a cloud, runs `body`, and takes everything away again, also when `body` throws.
-    /// - Parameter options: sections of `aerie.yaml`, as YAML text lines that are added to it.
+    /// - Parameter options: what `aerie.yaml` shall say beside the usual, by section and key.
     package static func with<Result: Sendable>(
-        options: String = "", _ body: @Sendable (TestCloud, APIClient) async throws -> Result
+        options: [String: [String: String]] = [:],
+        _ body: @Sendable (TestCloud, APIClient) async throws -> Result
     ) async throws -> Result {
         let cloud = try TestCloud()
         do {
@@ -43,30 +42,30 @@ package actor TestCloud {
 
     // MARK: The daemon
 
-    private func writeConfiguration(_ options: String) throws {
+    private func writeConfiguration(_ options: [String: [String: String]]) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o711], ofItemAtPath: directory)
-        try Data("secret-for-tests\n".utf8).write(to: URL(filePath: directory + "/admin-password"))
-        let yaml = """
-            storage:
-              directory: \(directory)
-            http:
-              port: \(port)
-            identity:
-              adminPasswordFile: \(directory)/admin-password
-            network:
-              cidr: \(cidr)
-            compute:
-              host: \(name)
-            quota:
-              instances: 1000
-              cores: 1000
-              ram: 1000000
-            log:
-              level: debug
+        try Data("\(Self.adminPassword)\n".utf8).write(to: URL(filePath: directory + "/admin-password"))
+        let sections = configuration.merging(options) { usual, wanted in usual.merging(wanted) { $1 } }
+        var yaml = ""
+        for (section, keys) in sections.sorted(by: { $0.key < $1.key }) {
+            yaml += "\(section):\n"
+            for (key, value) in keys.sorted(by: { $0.key < $1.key }) { yaml += "  \(key): \(value)\n" }
+        }
+        try Data(yaml.utf8).write(to: URL(filePath: directory + "/aerie.yaml"))
+    }
 
-            """
-        try Data((yaml + options).utf8).write(to: URL(filePath: directory + "/aerie.yaml"))
+    /// Room for as many small guests as a test likes: what is tested is not placement.
+    private var configuration: [String: [String: String]] {
+        [
+            "storage": ["directory": directory],
+            "http": ["port": "\(port)"],
+            "identity": ["adminPasswordFile": directory + "/admin-password"],
+            "network": ["cidr": cidr],
+            "compute": ["host": name, "cpuAllocationRatio": "1000", "diskAllocationRatio": "1000"],
+            "quota": ["instances": "1000", "cores": "1000", "ram": "1000000"],
+            "log": ["level": "debug"],
+        ]
     }
 
     /// Starts aeried, or starts it again, and waits until it answers.
@@ -84,9 +83,7 @@ package actor TestCloud {
     }
 
     private static func appending(_ path: String) throws -> FileHandle {
-        if !FileManager.default.fileExists(atPath: path) {
-            FileManager.default.createFile(atPath: path, contents: nil)
-        }
+        if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(filePath: path)) }
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         try handle.seekToEnd()
         return handle
@@ -100,23 +97,34 @@ package actor TestCloud {
     }
 
     /// A graceful stop (SIGTERM).
-    package func stop() async {
+    /// - Returns: the exit status; minus the signal's number when a signal ended it; nil when it did not end in time.
+    @discardableResult
+    package func stop() async -> Int? {
         process?.terminate()
-        await waitForEnd()
+        return await waitForEnd(within: .seconds(60))
     }
 
     /// Waits for a daemon that ends by itself.
-    package func waitForEnd() async {
-        guard let process else { return }
-        while process.isRunning { try? await Task.sleep(for: .milliseconds(10)) }
+    /// - Returns: as `stop`.
+    @discardableResult
+    package func waitForEnd(within limit: Duration = .seconds(30)) async -> Int? {
+        guard let process else { return nil }
+        let clock = ContinuousClock()
+        let end = clock.now.advanced(by: limit)
+        while process.isRunning {
+            guard clock.now < end else { return nil }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
         self.process = nil
+        let status = Int(process.terminationStatus)
+        return process.terminationReason == .uncaughtSignal ? -status : status
     }
 
     package var isRunning: Bool { process?.isRunning ?? false }
     package var processID: Int32? { process?.processIdentifier }
 
     private func waitUntilAnswering() async throws {
-        let client = APIClient(base: "http://127.0.0.1:\(port)", token: nil)
+        let client = APIClient(base: url, token: nil)
         for _ in 0..<600 {
             guard process?.isRunning == true else { throw TestCloudError("aeried ended at once: \(log(lines: 20))") }
             if (try? await client.get("/"))?.status == 200 { return }
@@ -132,11 +140,22 @@ package actor TestCloud {
 
     // MARK: Clients
 
-    package func logIn(user: String = "admin", password: String = "secret-for-tests", project: String = "admin")
-        async throws -> APIClient
-    {
-        try await APIClient.logIn(
-            base: "http://127.0.0.1:\(port)", user: user, password: password, project: project)
+    package static let adminPassword = "secret-for-tests"
+
+    package nonisolated var url: String { "http://127.0.0.1:\(port)" }
+
+    package nonisolated func logIn(
+        user: String = "admin", password: String = adminPassword, project: String = "admin"
+    ) async throws -> APIClient {
+        try await APIClient.logIn(base: url, user: user, password: password, project: project)
+    }
+
+    /// What tells the `aerie` command and the standard clients which cloud to enter, and as whom.
+    package nonisolated var clientEnvironment: [String: String] {
+        [
+            "OS_AUTH_URL": url + "/identity/v3", "OS_USERNAME": "admin", "OS_PASSWORD": Self.adminPassword,
+            "OS_PROJECT_NAME": "admin", "OS_USER_DOMAIN_ID": "default", "OS_PROJECT_DOMAIN_ID": "default",
+        ]
     }
 
     // MARK: Cleaning up

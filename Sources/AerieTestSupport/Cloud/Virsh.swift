@@ -3,32 +3,11 @@ import Foundation
 /// libvirt seen by somebody else than aerie: the judge of end-to-end tests.
 package enum Virsh {
     /// Standard output of a virsh command; empty when it failed.
-    package static func run(_ arguments: String...) async -> String { await run(arguments) }
-
-    package static func run(_ arguments: [String]) async -> String {
-        await command("/usr/bin/virsh", ["-q", "-c", "qemu:///system"] + arguments)
-    }
-
-    package static func command(_ path: String, _ arguments: [String]) async -> String {
-        await withCheckedContinuation { continuation in
-            let process = Process()
-            let pipe = Pipe()
-            process.executableURL = URL(filePath: path)
-            process.arguments = arguments
-            process.standardOutput = pipe
-            process.standardError = FileHandle.nullDevice
-            DispatchQueue.global().async {
-                do {
-                    try process.run()
-                    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-                    process.waitUntilExit()
-                    let text = String(decoding: data, as: UTF8.self)
-                    continuation.resume(returning: process.terminationStatus == 0 ? text : "")
-                } catch {
-                    continuation.resume(returning: "")
-                }
-            }
-        }
+    @discardableResult
+    package static func run(_ arguments: String...) async -> String {
+        let run = try? await ProgramRun.of("/usr/bin/virsh", ["-q", "-c", "qemu:///system"] + arguments)
+        guard let run, run.status == 0 else { return "" }
+        return run.output
     }
 
     /// UUIDs of all domains.
@@ -58,23 +37,46 @@ package enum Virsh {
         return found
     }
 
-    /// How many DHCP reservations the networks in `range` have.
-    package static func reservations(in range: String) async -> Int {
-        var count = 0
+    /// The MAC addresses of the DHCP reservations that the networks in `range` have.
+    package static func reservations(in range: String) async -> [String] {
+        var found: [String] = []
         for name in await networks(in: range) {
-            count += await run("net-dumpxml", name).components(separatedBy: "<host mac=").count - 1
+            let hosts = await run("net-dumpxml", name).components(separatedBy: "<host mac='").dropFirst()
+            found += hosts.map { String($0.prefix { $0 != "'" }) }
         }
-        return count
+        return found
+    }
+
+    /// `virsh domstats`: what libvirt counts of a guest, by libvirt's names.
+    package static func statistics(of domain: String) async -> [String: String] {
+        var values: [String: String] = [:]
+        for line in await run("domstats", domain).split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { values[parts[0].trimmingCharacters(in: .whitespaces)] = String(parts[1]) }
+        }
+        return values
+    }
+
+    /// The fields of an answer of lines like `CPU(s):   2`.
+    package static func fields(_ command: String) async -> [String: String] {
+        var values: [String: String] = [:]
+        for line in await run(command).split(separator: "\n") {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            let name = parts[0].trimmingCharacters(in: .whitespaces)
+            values[name] = parts[1].trimmingCharacters(in: .whitespaces)
+        }
+        return values
     }
 
     static func removeEverything(below directory: String, range: String) async {
         for id in await domains(below: directory) {
-            _ = await run("destroy", id)
-            _ = await run("undefine", id, "--managed-save", "--nvram")
+            await run("destroy", id)
+            await run("undefine", id, "--managed-save", "--nvram")
         }
         for name in await networks(in: range) where name.hasPrefix("aerie-") {
-            _ = await run("net-destroy", name)
-            _ = await run("net-undefine", name)
+            await run("net-destroy", name)
+            await run("net-undefine", name)
         }
     }
 }

@@ -1,0 +1,42 @@
+import Foundation
+import WireJSON
+
+/// Everything that the servers of a cloud take on this host, counted by somebody else than aerie.
+package struct Holdings: Sendable {
+    /// UUIDs of libvirt domains that have a file of this cloud.
+    package let domains: [String]
+    /// UUIDs of the instance directories.
+    package let directories: [String]
+    /// The servers that ports belong to.
+    package let portOwners: [String]
+    package let portMACs: [String]
+    /// MAC addresses of the DHCP reservations.
+    package let reservations: [String]
+
+    package init(of cloud: TestCloud, _ api: APIClient) async throws {
+        domains = await Virsh.domains(below: cloud.directory).sorted()
+        directories = try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances").sorted()
+        let answer = try await api.get("/network/v2.0/ports").expecting(200)
+        let ports = try (answer.json[key: "ports"]?.array).orThrow("no ports in \(answer.text)")
+        portOwners = ports.compactMap { $0[key: "device_id"]?.text }.sorted()
+        portMACs = ports.compactMap { $0[key: "mac_address"]?.text }.sorted()
+        reservations = await Virsh.reservations(in: cloud.cidr).sorted()
+    }
+
+    /// What is there without an owner, or is missing, when exactly these servers live, each with one NIC and a domain.
+    package func faults(when servers: [String]) -> [String] {
+        let servers = servers.sorted()
+        var faults: [String] = []
+        func compare(_ what: String, _ found: [String], _ wanted: [String]) {
+            if found != wanted { faults.append("\(what): \(found) instead of \(wanted)") }
+        }
+        compare("domains", domains, servers)
+        compare("directories", directories, servers)
+        compare("owners of ports", portOwners, servers)
+        compare("reservations", reservations, portMACs)
+        for server in servers where QEMUProcess.all(of: server).count > 1 {
+            faults.append("server \(server) runs more than once")
+        }
+        return faults
+    }
+}

@@ -1,0 +1,50 @@
+import AerieTestSupport
+import Compute
+import DurableActions
+import Testing
+import WireJSON
+
+extension EndToEnd {
+    struct KillMatrixTests {
+        /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
+        @Test(.timeLimit(.minutes(20)))
+        func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
+            let options = ["compute": ["shutdownTimeout": "1", "softRebootTimeout": "1"]]
+            try await TestCloud.with(options: options) { cloud, api in
+                var matrix = KillMatrix(
+                    cloud: cloud, api: api, image: try await api.makeImage(.deaf),
+                    flavor: try await api.makeTinyFlavor())
+                try await matrix.prepare()
+                for point in Self.points { await matrix.run(point) }
+                await matrix.end()
+                print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
+                #expect(matrix.violations == [])
+                #expect(Self.points.count == 60)
+            }
+        }
+
+        /// Starts and stops take turns, so that each finds the server as the other left it.
+        private static let points: [KillMatrix.Point] =
+            points(of: CreateServer.self, .create) + points(of: DeleteServer.self, .delete)
+            + alternating(points(of: StopServer.self, .stop), points(of: StartServer.self, .start))
+            + points(of: SoftReboot.self, .softReboot) + points(of: HardReboot.self, .hardReboot)
+
+        private static func points<Action: DurableAction>(
+            of action: Action.Type, _ request: KillMatrix.Request
+        ) -> [KillMatrix.Point] {
+            Action.Step.allCases.flatMap { step in
+                CrashPoint.Moment.allCases.map { moment in
+                    KillMatrix.Point(request: request, place: "\(Action.kind):\(step.rawValue):\(moment)")
+                }
+            }
+        }
+
+        private static func alternating(
+            _ first: [KillMatrix.Point], _ second: [KillMatrix.Point]
+        ) -> [KillMatrix.Point] {
+            (0..<max(first.count, second.count)).flatMap { index in
+                [first, second].compactMap { index < $0.count ? $0[index] : nil }
+            }
+        }
+    }
+}

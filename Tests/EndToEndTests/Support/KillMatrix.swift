@@ -1,0 +1,155 @@
+import AerieTestSupport
+import Testing
+import WireJSON
+
+/// Kills a real aeried at one point after another, starts it again, and notes what is not as it should be.
+struct KillMatrix {
+    enum Request: String, Sendable { case create, delete, start, stop, softReboot, hardReboot }
+
+    struct Point: Sendable {
+        let request: Request
+        /// `kind:step:moment`
+        let place: String
+    }
+
+    let cloud: TestCloud
+    let api: APIClient
+    let image: String
+    let flavor: String
+    private(set) var violations: [String] = []
+    /// What actions other than create and delete are done to.
+    private var standing = ""
+    /// Servers that should be alive.
+    private var living: Set<String> = []
+    private var count = 0
+
+    init(cloud: TestCloud, api: APIClient, image: String, flavor: String) {
+        self.cloud = cloud
+        self.api = api
+        self.image = image
+        self.flavor = flavor
+    }
+
+    mutating func prepare() async throws {
+        standing = try await create("standing")
+        living = [standing]
+    }
+
+    mutating func run(_ point: Point) async {
+        do {
+            try await crash(at: point)
+        } catch {
+            violations.append("\(point.place): \(error)")
+            await recover()
+        }
+    }
+
+    /// Deletes what lives; then nothing may be left.
+    mutating func end() async {
+        do {
+            for id in living { try await api.deleteAndWait(id) }
+            violations += try await Holdings(of: cloud, api).faults(when: [])
+        } catch {
+            violations.append("at the end: \(error)")
+        }
+    }
+
+    private mutating func crash(at point: Point) async throws {
+        count += 1
+        let name = "crash-\(count)"
+        let subject = try await subject(of: point.request, name: name)
+        await cloud.kill()
+        try await cloud.start(environment: ["AERIE_CRASH_AT": point.place])
+        // The daemon may die before it has answered.
+        try? await request(point.request, of: subject, name: name)
+        guard await cloud.waitForEnd(within: .seconds(30)) == -9 else {
+            throw TestCloudError("aeried was not killed there")
+        }
+        try await cloud.start()
+        try await settle(point, subject: subject, name: name)
+    }
+
+    /// The server that the request is about, in the state that it needs; nil for one that is yet to be made.
+    private mutating func subject(of request: Request, name: String) async throws -> String? {
+        switch request {
+        case .create: return nil
+        case .delete:
+            let id = try await create(name)
+            living.insert(id)
+            return id
+        case .start: try await bring(standing, to: "SHUTOFF", by: "os-stop")
+        case .stop, .softReboot, .hardReboot: try await bring(standing, to: "ACTIVE", by: "os-start")
+        }
+        return standing
+    }
+
+    private func bring(_ server: String, to status: String, by action: String) async throws {
+        guard try await api.server(server).text("status") != status else { return }
+        _ = try await api.action(action, on: server).expecting(202)
+        try await api.wait(for: server, toBe: [status])
+    }
+
+    private func create(_ name: String) async throws -> String {
+        let id = try await api.createServer(name, image: image, flavor: flavor)
+        try await api.wait(for: id, toBe: ["ACTIVE"])
+        return id
+    }
+
+    private func request(_ request: Request, of subject: String?, name: String) async throws {
+        let id = subject ?? ""
+        switch request {
+        case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
+        case .delete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
+        case .start: _ = try await api.action("os-start", on: id).expecting(202)
+        case .stop: _ = try await api.action("os-stop", on: id).expecting(202)
+        case .softReboot: _ = try await api.action("reboot", ["type": "SOFT"], on: id).expecting(202)
+        case .hardReboot: _ = try await api.action("reboot", ["type": "HARD"], on: id).expecting(202)
+        }
+    }
+
+    /// Waits for the end that an uninterrupted run has, then counts.
+    private mutating func settle(_ point: Point, subject: String?, name: String) async throws {
+        let id = if let subject { subject } else { try await find(name) }
+        let (status, state) =
+            switch point.request {
+            case .delete: ("GONE", "")
+            case .stop: ("SHUTOFF", "shut off")
+            case .create, .start, .softReboot, .hardReboot: ("ACTIVE", "running")
+            }
+        if point.request == .create { living.insert(id) }
+        try await api.wait(for: id, toBe: [status])
+        if point.request == .delete { living.remove(id) }
+        let found = await Virsh.state(of: id)
+        if found != state { violations.append("\(point.place): the domain is '\(found)', not '\(state)'") }
+        let faults = try await Holdings(of: cloud, api).faults(when: Array(living))
+        violations += faults.map { "\(point.place): \($0)" }
+        if point.request == .create {
+            try await api.deleteAndWait(id)
+            living.remove(id)
+        }
+    }
+
+    private func find(_ name: String) async throws -> String {
+        let found = try await api.get("/v2.1/servers?name=%5E\(name)%24").expecting(200).json.list("servers")
+        guard found.count == 1, let server = found.first else {
+            throw TestCloudError("\(found.count) servers have the name \(name)")
+        }
+        return try server.text("id")
+    }
+
+    /// Makes the next case independent of one that went wrong.
+    private mutating func recover() async {
+        await cloud.kill()
+        do {
+            try await cloud.start()
+            let servers = try await api.get("/v2.1/servers").expecting(200).json.list("servers")
+            for server in servers {
+                let id = try server.text("id")
+                if id != standing { try await api.deleteAndWait(id) }
+            }
+            living = [standing]
+        } catch {
+            violations.append("recovering from that failed: \(error)")
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import AerieTestSupport
+
+/// Polls until the condition holds.
+func eventually(
+    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
+) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now.advanced(by: limit)
+    while clock.now < end {
+        if try await condition() { return }
+        try await Task.sleep(for: .milliseconds(25))
+    }
+    throw TestCloudError("it never happened within \(limit) that \(what)")
+}
