@@ -137,7 +137,7 @@ let package = Package(
         tests(
             "ComputeAPITests",
             ["ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", "Store", "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging],
-            resources: [.copy("Samples"), .copy("operations.tsv")]),
+            exclude: ["Samples", "operations.tsv"]),
         tests(
             "CompanionAPITests",
             ["IdentityAPI", "ImageAPI", "NetworkAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),

@@ -10,6 +10,8 @@ struct SystemdNotifier: Sendable {
         socketPath = environment["NOTIFY_SOCKET"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    var isListening: Bool { socketPath != nil }
+
     func ready() { send("READY=1") }
 
     func stopping() { send("STOPPING=1") }

@@ -27,7 +27,7 @@ extension TestCompute {
                 hypervisors: HypervisorService(
                     hosts: parts.stores.hosts, servers: parts.stores.servers, settings: parts.settings,
                     world: parts.world)),
-            ServicesResource(hosts: hosts), AvailabilityZonesResource(hosts: hosts),
+            ServicesResource(hosts: hosts), AvailabilityZonesResource(hosts: hosts), AggregatesResource(),
             LimitsResource(quotas: QuotaService(servers: parts.stores.servers, settings: parts.settings)),
             ExtensionsResource(), VersionsResource(), RemovedResource(),
         ]
