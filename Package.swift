@@ -57,7 +57,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML", "CommandLineArguments"]),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0",
+            traits: ["YAML", "CommandLineArguments"]),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -129,21 +131,39 @@ let package = Package(
         tests("APISchemaTests", ["APISchema", "WireJSON"]),
         tests("DurableActionsTests", ["DurableActions", "AerieTestSupport", logging]),
         tests("ComputeTests", ["Compute", "DurableActions", "Store", "AerieTestSupport", logging]),
-        tests("HypervisorLibvirtTests", ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
+        tests(
+            "HypervisorLibvirtTests",
+            ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
         tests("HostStorageTests", ["HostStorage", "Compute", "AerieTestSupport", systemPackage, logging]),
-        tests("StoreTests", ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),
+        tests(
+            "StoreTests",
+            ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),
         tests("IdentityTests", ["Identity", crypto, logging]),
-        tests("HTTPAPITests", ["HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
+        tests(
+            "HTTPAPITests",
+            [
+                "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdTesting, httpTypes,
+                nio, logging,
+            ]),
         tests(
             "ComputeAPITests",
-            ["ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", "Store", "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging],
+            [
+                "ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", "Store",
+                "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ],
             exclude: ["Samples", "operations.tsv"]),
         tests(
             "CompanionAPITests",
-            ["IdentityAPI", "ImageAPI", "NetworkAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging]),
+            [
+                "IdentityAPI", "ImageAPI", "NetworkAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute",
+                "AerieTestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+            ]),
         tests("AerieDaemonTests", ["AerieDaemon", "AerieTestSupport", "Compute", logging]),
         tests(
             "EndToEndTests",
-            ["AerieTestSupport", "Compute", "WireJSON", "Libvirt", "LibvirtXML", "AerieDaemon", "Store", "StoreSQLite", "DurableActions", subprocess, systemPackage, httpClient, nio, logging]),
+            [
+                "AerieTestSupport", "Compute", "WireJSON", "Libvirt", "LibvirtXML", "AerieDaemon", "Store",
+                "StoreSQLite", "DurableActions", subprocess, systemPackage, httpClient, nio, logging,
+            ]),
     ]
 )

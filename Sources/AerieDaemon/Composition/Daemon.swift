@@ -50,8 +50,12 @@ package struct Daemon: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: TaskService("hypervisor") { await hypervisor.run() }),
-                .init(service: RunnerService(runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30), prepare: { await reconciler.run() })),
-                .init(service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
+                .init(
+                    service: RunnerService(
+                        runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30),
+                        prepare: { await reconciler.run() })),
+                .init(
+                    service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("housekeeping") { await housekeeping.run() }),
                 .init(service: application()),
@@ -70,7 +74,9 @@ package struct Daemon: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.http.address, port: settings.http.port), serverName: "aerie"),
             onServerRunning: { channel in
-                logger.info("ready", metadata: ["address": "\(settings.http.address)", "port": "\(channel.localAddress?.port ?? 0)"])
+                logger.info(
+                    "ready",
+                    metadata: ["address": "\(settings.http.address)", "port": "\(channel.localAddress?.port ?? 0)"])
                 notifier.ready()
             }, logger: logger)
     }

@@ -19,7 +19,7 @@ extension ComputeSettings {
         softRebootTimeout = try .seconds(config.checkedInt("softRebootTimeout", default: 120))
         powerSyncInterval = try .seconds(config.checkedInt("powerSyncInterval", default: 600))
         diagnosticsDeadline = try .seconds(config.checkedInt("diagnosticsDeadline", default: 5))
-        maximumImageSize = try Int64(config.checkedInt("maxImageGiB", default: 1024)) << 30
+        maximumImageSize = try Int64(config.checkedInt("maxImageSizeGB", default: 1024)) << 30
         try readCapacity(config)
         try readQuota(quota)
         guard maximumPage > 0 else { throw SettingsError("compute.maxLimit: 1 or more, not \(maximumPage)") }
@@ -44,8 +44,10 @@ extension ComputeSettings {
         limits.metadataItems = try config.checkedInt("metadataItems", default: limits.metadataItems)
         limits.keyPairs = try config.checkedInt("keyPairs", default: limits.keyPairs)
         limits.injectedFiles = try config.checkedInt("injectedFiles", default: limits.injectedFiles)
-        limits.injectedFileContentBytes = try config.checkedInt("injectedFileContentBytes", default: limits.injectedFileContentBytes)
-        limits.injectedFilePathBytes = try config.checkedInt("injectedFilePathBytes", default: limits.injectedFilePathBytes)
+        limits.injectedFileContentBytes = try config.checkedInt(
+            "injectedFileContentBytes", default: limits.injectedFileContentBytes)
+        limits.injectedFilePathBytes = try config.checkedInt(
+            "injectedFilePathBytes", default: limits.injectedFilePathBytes)
         limits.serverGroups = try config.checkedInt("serverGroups", default: limits.serverGroups)
         limits.serverGroupMembers = try config.checkedInt("serverGroupMembers", default: limits.serverGroupMembers)
     }

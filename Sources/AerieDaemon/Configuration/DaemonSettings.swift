@@ -1,5 +1,5 @@
-package import Configuration
 package import Compute
+package import Configuration
 import FoundationEssentials
 
 /// Everything that an operator can choose, read from flags, environment (`AERIE_…`) and `aerie.yaml`, in this order.

@@ -7,7 +7,8 @@ enum NodeIdentity {
         if let data = FileManager.default.contents(atPath: path) {
             let text = String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
             guard UUID(uuidString: text) != nil else {
-                throw SettingsError("\(path) should hold the UUID of this host and holds something else; mend or remove it")
+                throw SettingsError(
+                    "\(path) should hold the UUID of this host and holds something else; mend or remove it")
             }
             return text
         }

@@ -20,7 +20,8 @@ struct LeaseRelease: Sendable {
         for lease in leases {
             do {
                 let result = try await Subprocess.run(
-                    Self.tool, arguments: [lease.bridge, lease.address, lease.mac], output: .discarded, error: .discarded)
+                    Self.tool, arguments: [lease.bridge, lease.address, lease.mac], output: .discarded,
+                    error: .discarded)
                 if !result.terminationStatus.isSuccess { warn(lease, "dhcp_release failed") }
             } catch {
                 warn(lease, "\(error)")

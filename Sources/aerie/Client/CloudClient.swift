@@ -10,7 +10,9 @@ struct CloudClient: Sendable {
 
     static func logIn(_ settings: CloudSettings) async throws -> CloudClient {
         let domain: JSONValue = ["id": "default"]
-        let user: JSONValue = ["name": .string(settings.user), "password": .string(settings.password), "domain": domain]
+        let user: JSONValue = [
+            "name": .string(settings.user), "password": .string(settings.password), "domain": domain,
+        ]
         let body: JSONValue = [
             "auth": [
                 "identity": ["methods": ["password"], "password": ["user": user]],

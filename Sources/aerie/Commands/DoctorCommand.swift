@@ -43,9 +43,13 @@ enum HostChecks {
             findings.append(
                 finding(
                     "note", "no-kvm", "/dev/kvm", "This user can't use /dev/kvm, or the machine has none.",
-                    "Guests are emulated (slow) unless virtualization is switched on in the firmware and QEMU's user may open it."))
+                    "Guests are emulated (slow) unless virtualization is switched on in the firmware and QEMU's user may open it."
+                ))
         }
-        for (tool, package) in [("qemu-img", "qemu-utils"), ("genisoimage", "genisoimage"), ("dhcp_release", "dnsmasq-utils"), ("qemu-system-x86_64", "qemu-system-x86")]
+        for (tool, package) in [
+            ("qemu-img", "qemu-utils"), ("genisoimage", "genisoimage"), ("dhcp_release", "dnsmasq-utils"),
+            ("qemu-system-x86_64", "qemu-system-x86"),
+        ]
         where !isInstalled(tool) {
             findings.append(
                 finding(

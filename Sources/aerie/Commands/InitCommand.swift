@@ -43,7 +43,9 @@ struct InitCommand: AsyncParsableCommand {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o711], ofItemAtPath: data)
         var written: [String] = []
-        if try SecretFile.writeIfMissing(paths.password, try Password.generate() + "\n") { written.append(paths.password) }
+        if try SecretFile.writeIfMissing(paths.password, try Password.generate() + "\n") {
+            written.append(paths.password)
+        }
         if try SecretFile.writeIfMissing(paths.config, try configuration(paths)) { written.append(paths.config) }
         let password = try SecretFile.read(paths.password)
         if try SecretFile.writeIfMissing(paths.clouds, try clouds(password: password)) { written.append(paths.clouds) }

@@ -3,7 +3,8 @@ import WireJSON
 
 /// The hosts of the cloud and what they hold.
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "Show the hosts and what they hold.")
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show the hosts and what they hold.")
 
     @OptionGroup var options: CloudOptions
 
