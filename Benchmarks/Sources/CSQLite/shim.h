@@ -1,0 +1,4 @@
+#ifndef AERIE_BENCHMARKS_CSQLITE_SHIM_H
+#define AERIE_BENCHMARKS_CSQLITE_SHIM_H
+#include <sqlite3.h>
+#endif
