@@ -26,7 +26,7 @@ extension CrashMatrix {
         private let runner = Mutex<ActionRunner<ComputeChange>?>(nil)
 
         /// A store that knows a network, a flavor, an image and this host, and no server.
-        package init(_ fill: (inout ComputeSettings) -> Void = { _ in }) async throws {
+        package init(hasNetwork: Bool = true, _ fill: (inout ComputeSettings) -> Void = { _ in }) async throws {
             var settings = ComputeSettings(host: Self.host)
             settings.shutdownTimeout = .seconds(2)
             settings.shutdownRetry = .seconds(1)
@@ -38,7 +38,7 @@ extension CrashMatrix {
             current = Mutex(stores)
             log = Log(stores.actions)
             calls = Calls(driver, disks, log)
-            try await furnish(stores)
+            try await furnish(stores, hasNetwork: hasNetwork)
         }
 
         deinit {

@@ -2,12 +2,12 @@ package import Compute
 import Store
 
 extension CrashMatrix.Bench {
-    func furnish(_ stores: Stores) async throws {
+    func furnish(_ stores: Stores, hasNetwork: Bool) async throws {
         let now = world.now()
         try await stores.flavors.create(
             FlavorRecord(id: Self.flavor, name: "m1.small", vcpus: 2, ram: 512, disk: 10, createdAt: now))
         try await stores.images.create(Self.linux(at: now))
-        try await stores.networks.create(try Self.network(at: now))
+        if hasNetwork { try await stores.networks.create(try Self.network(at: now)) }
         let host = HostRecord(
             name: Self.host, serviceID: world.makeUUID(), nodeID: world.makeUUID(), zone: "nova", createdAt: now)
         _ = try await stores.hosts.register(host)
