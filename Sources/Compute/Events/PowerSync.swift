@@ -67,39 +67,38 @@ package struct PowerSync: Sendable {
     private static let tries = 3
 
     private func lookAt(_ id: ServerID) async {
-        do {
-            for _ in 0..<Self.tries {
+        for _ in 0..<Self.tries {
+            do {
                 let server = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
                 guard server.host == settings.host else { return }
-                if try await settle(server, power: try await driver.guest(id)?.power ?? .noState) { return }
+                return try await settle(server, power: try await driver.guest(id)?.power ?? .noState)
+            } catch ComputeError.conflict {
+                // It has changed meanwhile.
+            } catch ComputeError.notFound {
+                return  // Not one of ours.
+            } catch {
+                logger.warning(
+                    "power state could not be settled", metadata: ["server": "\(id)", "error": "\(error)"])
+                return
             }
-        } catch ComputeError.notFound {
-            // Not one of ours.
-        } catch {
-            logger.warning("power state could not be settled", metadata: ["server": "\(id)", "error": "\(error)"])
         }
     }
 
     /// The guest was looked at after its server was read: as long as the server is still the same, no action of it has
     /// begun or ended meanwhile, and the two belong together.
-    /// - Returns: false when the server has changed meanwhile; nothing is done then.
-    private func settle(_ server: ServerRecord, power: PowerState) async throws(ComputeError) -> Bool {
+    /// - Throws: `.conflict` when the server has changed meanwhile.
+    private func settle(_ server: ServerRecord, power: PowerState) async throws(ComputeError) {
         switch PowerRule.verdict(for: server, guest: power) {
-        case .leave: true
-        case .record(let change): try await record(change, of: server, seen: power)
+        case .leave: break
+        case .record(let change):
+            _ = try await servers.change(server.id, in: .everything, facets: []) { current throws(ComputeError) in
+                try current.checkUnchanged(since: server)
+                return ServerDecision(change: change)
+            }
+            logger.info(
+                "power state follows the guest", metadata: ["server": "\(server.id)", "power": "\(power)"])
         case .stopAgain: try await service.stopAgain(server, origin: origin)
         }
-    }
-
-    private func record(
-        _ change: ServerChange, of server: ServerRecord, seen power: PowerState
-    ) async throws(ComputeError) -> Bool {
-        let stored = try await servers.change(server.id, in: .everything, facets: []) { current in
-            current.updatedAt == server.updatedAt ? ServerDecision(change: change) : .nothing
-        }
-        guard stored.powerState == power else { return false }
-        logger.info("power state follows the guest", metadata: ["server": "\(server.id)", "power": "\(power)"])
-        return true
     }
 
     private var origin: Origin {

@@ -15,16 +15,16 @@ extension ServerService {
         try await begin(HardReboot(server: id), .hardReboot, task: .rebootingHard, in: scope, origin: origin)
     }
 
-    /// Stops the guest that runs though its server is stopped, unless the server has changed since it was read.
-    /// - Returns: whether it had not.
-    func stopAgain(_ seen: ServerRecord, origin: Origin) async throws(ComputeError) -> Bool {
+    /// Stops the guest that runs though its server is stopped.
+    /// - Throws: `.conflict` when the server has changed since it was read.
+    func stopAgain(_ seen: ServerRecord, origin: Origin) async throws(ComputeError) {
         let new = try NewServerAction(StopServer(server: seen.id), origin: origin, host: settings.host, world: world)
         let change = ServerChange { $0.taskState = .set(.poweringOff) }
-        let stored = try await servers.change(seen.id, in: .everything, facets: []) { server in
-            server.updatedAt == seen.updatedAt ? ServerDecision(change: change, action: new) : .nothing
+        _ = try await servers.change(seen.id, in: .everything, facets: []) { server throws(ComputeError) in
+            try server.checkUnchanged(since: seen)
+            return ServerDecision(change: change, action: new)
         }
         wake(seen.id)
-        return stored.taskState == .poweringOff
     }
 
     /// In any state; a second delete while the first one runs is accepted and changes nothing.
@@ -40,5 +40,11 @@ extension ServerService {
             return ServerDecision(change: change, action: new)
         }
         wake(id)
+    }
+}
+
+extension ServerRecord {
+    func checkUnchanged(since seen: ServerRecord) throws(ComputeError) {
+        guard updatedAt == seen.updatedAt else { throw .conflict("Instance \(id) has changed meanwhile.") }
     }
 }
