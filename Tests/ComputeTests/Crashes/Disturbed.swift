@@ -14,6 +14,8 @@ struct Disturbed: Sendable {
     var strays: [String]
     /// Nil when the request that was to come in between was refused.
     var refusal: ComputeError?
+    /// The server's tasks, seen at each call after that request.
+    var tasks: Set<TaskState?> = []
 }
 
 extension Scenario {
@@ -38,17 +40,23 @@ extension Scenario {
     ) async throws {
         for call in try await undisturbed().calls {
             let (bench, server) = try await begin()
-            let refusal = Mutex<ComputeError?>(nil)
+            let seen = Mutex<(refusal: ComputeError?, tasks: Set<TaskState?>)>((nil, []))
             bench.calls.watch { now in
-                guard now.number == call.number else { return nil }
                 do {
-                    try await bench.interrupt(server) { try await request(bench, server) }
+                    if now.number == call.number {
+                        try await bench.interrupt(server) { try await request(bench, server) }
+                    } else if now.number > call.number {
+                        let task = try await bench.server(server).taskState
+                        seen.withLock { _ = $0.tasks.insert(task) }
+                    }
                 } catch {
-                    refusal.withLock { $0 = error as? ComputeError }
+                    seen.withLock { $0.refusal = error as? ComputeError }
                 }
                 return nil
             }
-            try await check(run(bench, server, call) { refusal.withLock { $0 } })
+            var disturbed = try await run(bench, server, call)
+            (disturbed.refusal, disturbed.tasks) = seen.withLock { $0 }
+            try await check(disturbed)
         }
     }
 
@@ -70,17 +78,17 @@ extension Scenario {
                 }
                 return error(count, now)
             }
-            try await check(run(bench, server, call) { nil })
+            try await check(run(bench, server, call))
         }
     }
 
     private func run(
-        _ bench: Bench, _ server: ServerID, _ call: CrashMatrix.Call, _ refusal: () -> ComputeError?
+        _ bench: Bench, _ server: ServerID, _ call: CrashMatrix.Call
     ) async throws -> Disturbed {
         try await bench.runUntilIdle()
         bench.calls.watch(nil)
         return Disturbed(
             place: "\(name), at call \(call.number), \(call.part).\(call.name)", bench: bench, server: server,
-            end: try await bench.end(of: server), strays: try await bench.strays(), refusal: refusal())
+            end: try await bench.end(of: server), strays: try await bench.strays())
     }
 }

@@ -14,6 +14,8 @@ struct InterruptionTests {
     func delete(scenario: Scenario) async throws {
         try await scenario.interrupted(by: Self.delete) { disturbed in
             #expect(disturbed.refusal == nil)
+            #expect(disturbed.tasks == [.deleting], "\(disturbed.place)")
+            #expect(disturbed.end.fault == nil, "\(disturbed.place)")
             try await expectNothingLeft(disturbed)
             #expect(disturbed.end.actions.count > 1)
             #expect(disturbed.end.actions.first == "delete: compute_terminate_instance=Success")
@@ -31,7 +33,9 @@ struct InterruptionTests {
             #expect(end.vmState == .active && end.taskState == nil && end.powerState == .running, "\(disturbed.place)")
             #expect(end.guestPower == .running, "\(disturbed.place)")
             #expect(end.actions.first == "reboot: compute_reboot_instance=Success", "\(disturbed.place)")
-            #expect(end.openActions == 0)
+            #expect(end.openActions == 0 && end.fault == nil, "\(disturbed.place): \(end)")
+            let tasks: Set<TaskState?> = [.rebootingHard, .rebootPendingHard, .rebootStartedHard]
+            #expect(disturbed.tasks.isSubset(of: tasks), "\(disturbed.place): \(disturbed.tasks)")
             #expect(disturbed.strays == [], "\(disturbed.place)")
             await disturbed.bench.close()
         }

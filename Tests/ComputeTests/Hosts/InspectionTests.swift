@@ -1,0 +1,93 @@
+import AerieTestSupport
+import Compute
+import Store
+import Testing
+
+@Suite("What an inspection finds")
+struct InspectionTests {
+    private static func findings(
+        _ bench: Bench, stuck: @escaping @Sendable () async throws -> [(server: String, reason: String)] = { [] }
+    ) async throws -> [String] {
+        let inspection = Inspection(
+            servers: bench.stores.servers, networks: bench.stores.networks, driver: bench.driver, disks: bench.disks,
+            host: Bench.host, stuckActions: stuck)
+        return try await inspection.findings().map { "\($0.severity) \($0.kind) \($0.subject)" }
+    }
+
+    @Test("Nothing, where all is well")
+    func nothing() async throws {
+        let bench = try await Bench()
+        _ = try await bench.active()
+        _ = try await bench.stopped()
+        let found = try await Self.findings(bench)
+        #expect(found == [])
+        await bench.close()
+    }
+
+    @Test("A guest, disks and a reservation that belong to no server")
+    func strays() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        let (guest, stray) = (bench.driver.now.guests[id], ServerID("stray"))
+        bench.driver.change {
+            $0.guests[stray] = guest
+            $0.reservations[PortID("port-x")] = stray
+        }
+        bench.disks.change { _ = $0.servers.insert(stray) }
+        let found = try await Self.findings(bench)
+        #expect(
+            found == [
+                "warning unknown-domain stray", "warning stray-reservation port-x", "warning unknown-disks stray",
+            ])
+        await bench.close()
+    }
+
+    @Test("A server whose guest is missing, which a hard reboot builds anew")
+    func missing() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        bench.driver.change { $0.guests[id] = nil }
+        let found = try await Self.findings(bench)
+        #expect(found == ["problem missing-guest \(id)"])
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .active && end.guestPower == .running)
+        let healed = try await Self.findings(bench)
+        #expect(healed == [])
+        await bench.close()
+    }
+
+    @Test("A server in error")
+    func inError() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        bench.calls.fail("start")
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let found = try await Self.findings(bench)
+        #expect(found == ["warning server-in-error \(id)"])
+        await bench.close()
+    }
+
+    @Test("A hypervisor that does not answer, while the disks are looked at all the same")
+    func outage() async throws {
+        let bench = try await Bench()
+        bench.driver.change { $0.outage = .unavailable("down") }
+        bench.disks.change { _ = $0.servers.insert(ServerID("stray")) }
+        let found = try await Self.findings(bench)
+        #expect(found == ["problem hypervisor node-1", "warning unknown-disks stray"])
+        await bench.close()
+    }
+
+    @Test("Actions that are stuck, or can't be read")
+    func stuck() async throws {
+        struct Broken: Error {}
+        let bench = try await Bench()
+        let found = try await Self.findings(bench) { [(server: "s", reason: "unreadable")] }
+        #expect(found == ["problem stuck-action s"])
+        let broken = try await Self.findings(bench) { throw Broken() }
+        #expect(broken == ["problem store node-1"])
+        await bench.close()
+    }
+}
