@@ -64,7 +64,7 @@ struct DaemonSettingsTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let text = try String(contentsOf: root.appending(path: "etc/aerie/aerie.yaml"), encoding: .utf8)
-        let documented = try await settings(yaml: text + "\n{}\n")
+        let documented = try await settings(yaml: text)
         #expect(documented.http.port == 8774)
         #expect(documented.storage.directory == "/var/lib/aerie")
     }

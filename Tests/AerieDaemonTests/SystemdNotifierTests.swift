@@ -22,7 +22,7 @@ struct SystemdNotifierTests {
         try #require(bound == 0)
         SystemdNotifier(environment: ["NOTIFY_SOCKET": path]).ready()
         var buffer = [UInt8](repeating: 0, count: 64)
-        let count = recv(receiver, &buffer, buffer.count, Int32(MSG_DONTWAIT.rawValue))
+        let count = recv(receiver, &buffer, buffer.count, Int32(MSG_DONTWAIT))
         #expect(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self) == "READY=1")
     }
 

@@ -29,7 +29,11 @@ import Testing
         running.cancel()
         await running.value
         var seen: [HypervisorEvent] = []
-        for await event in events { seen.append(event) }
+        // Tests beside this one share the test driver's domains, and so their events.
+        for await event in events {
+            if case .domain = event { continue }
+            seen.append(event)
+        }
         #expect(seen.first == .connected)
         #expect(seen.last == .disconnected(nil))
     }
