@@ -63,8 +63,13 @@ extension CrashMatrix {
             current.withLock { $0 = stores }
         }
 
-        /// Releases the database; the bench can't be used afterwards.
-        package func close() async { await stores.close() }
+        /// Removes the database; the bench can't be used afterwards.
+        package func close() async {
+            // A watcher may hold this bench.
+            calls.watch(nil)
+            await stores.close()
+            try? FileManager.default.removeItem(atPath: folder)
+        }
 
         /// A new request of the project's user.
         package func origin() -> Origin {

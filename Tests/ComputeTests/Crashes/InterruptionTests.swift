@@ -68,12 +68,12 @@ struct InterruptionTests {
         try await scenario.interrupted(by: { bench, id in
             try await bench.service.stop(id, in: .everything, origin: bench.origin())
         }) { disturbed in
+            await disturbed.bench.close()
             guard case .wrongState(action: "stop", _, _, _)? = disturbed.refusal else {
                 Issue.record("\(disturbed.place): \(String(describing: disturbed.refusal))")
                 return
             }
             #expect(disturbed.end == expected, "\(disturbed.place)")
-            await disturbed.bench.close()
         }
     }
 
