@@ -7,13 +7,18 @@ extension HypervisorError {
         switch error.code {
         case .noDomain:
             if let guest { self = .noGuest(guest) } else { self = .failed(error.message) }
-        case .noConnect, .invalidConn, .operationAborted: self = .unavailable(error.message)
-        case .rpc: self = .unavailable(error.message)
-        case .systemError where error.domain == .rpc: self = .unavailable(error.message)
+        case .noConnect, .invalidConn, .rpc: self = .away(error)
+        case .systemError where error.domain == .rpc: self = .away(error)
+        case .operationAborted: self = .unavailable(error.message)
         case .operationTimeout: self = .timedOut(error.message)
         case .configUnsupported, .cpuIncompatible, .noSupport: self = .impossible(error.message)
         default: self = .failed(error.message)
         }
+    }
+
+    /// Users read it in faults: it says what to do.
+    private static func away(_ error: LibvirtError) -> HypervisorError {
+        .unavailable("libvirt can't be reached (\(error.message)). Start libvirtd on the host, then try again.")
     }
 
     init(_ error: XMLEncodingError) { self = .impossible("The guest can't be described: \(error).") }

@@ -6,10 +6,10 @@ import Synchronization
 
 /// Guests on this host, by libvirt.
 ///
-/// Three connections, each with threads of its own: one for what libvirtd answers by itself, one for what waits for a
-/// guest's QEMU, one for what starts, ends and defines. So neither fifty guests that start nor a QEMU that hangs hold up
-/// an answer: libvirt's client answers others late while a call of the same connection hangs, hence also no call
-/// shares a connection with one that is past its deadline.
+/// Three kinds of connections, each with threads of its own: for what libvirtd answers by itself, for what waits for a
+/// guest's QEMU, and for what starts, ends and defines. So neither fifty guests that start nor a QEMU that hangs hold up
+/// an answer: libvirt's client answers others late while a call of the same connection hangs, hence also no two
+/// calls that wait for a QEMU share a connection, and no call shares one with a call that is past its deadline.
 package final class LibvirtHypervisor: Sendable {
     let settings: LibvirtDriverSettings
     let logger: Logger
@@ -43,7 +43,9 @@ package final class LibvirtHypervisor: Sendable {
         let loop: EventLoop
         do { loop = try EventLoop() } catch { throw HypervisorError(error) }
         reads = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
-        questions = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
+        var connection = settings.connection
+        connection.callsShareConnection = false
+        questions = ManagedConnection(connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
         var lanes = LaneSettings()
         lanes.threads = settings.parallelChanges
         lanes.perKey = 1

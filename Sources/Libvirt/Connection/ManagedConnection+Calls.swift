@@ -14,9 +14,12 @@ extension ManagedConnection {
         let call = Call()
         return try await lanes.run(on: key, within: limit, overdue: call.becomeOverdue) {
             [self] () throws(LibvirtError) in
-            let channel = try usableChannel()
+            let channel = settings.callsShareConnection ? try usableChannel() : try takeChannel()
             call.begin(on: channel)
-            defer { call.end() }
+            defer {
+                call.end()
+                if !settings.callsShareConnection { giveBack(channel) }
+            }
             return try work(channel.connection)
         }
     }
@@ -43,6 +46,26 @@ extension ManagedConnection {
             return fresh
         }
     }
+
+    /// A connection that no other call uses until it is given back.
+    private func takeChannel() throws(LibvirtError) -> CallChannel {
+        let idle = try state.withLock { (state) throws(LibvirtError) in
+            if case .down(let error) = state.link { throw error }
+            return state.idle.popLast()
+        }
+        if let idle, idle.connection.isAlive { return idle }
+        return CallChannel(try open())
+    }
+
+    private func giveBack(_ channel: CallChannel) {
+        guard channel.connection.isAlive else { return }
+        state.withLock { state in
+            guard state.link.isUp, state.idle.count < Self.mostIdle else { return }
+            state.idle.append(channel)
+        }
+    }
+
+    private static let mostIdle = 8
 
     private func presentChannel() throws(LibvirtError) -> CallChannel {
         try state.withLock { (state) throws(LibvirtError) in

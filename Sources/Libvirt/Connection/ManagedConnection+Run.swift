@@ -44,7 +44,8 @@ extension ManagedConnection {
     private func publish(_ link: Link, _ status: Status, _ event: HypervisorEvent) {
         let (changed, sinks, watchers) = state.withLock { state in
             let changed = state.link.isUp != link.isUp
-            state.retired.append(state.link)
+            state.retired.append(.init(link: state.link, idle: state.idle))
+            state.idle = []
             state.link = link
             return (changed, state.sinks, state.watchers)
         }

@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// It holds two connections. One carries events and keepalive only. Calls go through the other: libvirtd reads no
 /// more than five unanswered requests of one client, so calls to QEMUs that hang could stop everything else on it;
-/// it is replaced when too many of its calls are past their deadline, and closes when the last of those returns.
+/// it is replaced when too many of its calls are past their deadline, and closes when the last of those returns. Where
+/// calls don't share a connection, each takes an idle one or opens another, as many as the lanes have threads.
 package final class ManagedConnection: Sendable {
     package struct Settings: Sendable {
         package var uri: String
@@ -17,6 +18,9 @@ package final class ManagedConnection: Sendable {
         package var backoff = Backoff()
         /// How many calls of one connection may be past their deadline before calls go through a new one.
         package var overdueLimit = 2
+        /// Whether calls that run at once share a connection. libvirt's client may deliver an answer late while another
+        /// call of the same connection waits, so calls that wait for something that can hang had better not.
+        package var callsShareConnection = true
 
         package init(uri: String) {
             self.uri = uri
@@ -52,10 +56,17 @@ package final class ManagedConnection: Sendable {
 
     struct State: Sendable {
         var link: Link
+        /// Connections without a call at the moment, where calls don't share one.
+        var idle: [CallChannel] = []
         var sinks: [EventSink] = []
-        /// Links that are over, until a thread that may block lets go of them.
-        var retired: [Link] = []
+        /// What is over, until a thread that may block lets go of it.
+        var retired: [Retired] = []
         var watchers: [AsyncStream<Status>.Continuation] = []
+    }
+
+    struct Retired: Sendable {
+        let link: Link
+        let idle: [CallChannel]
     }
 
     enum Link: Sendable {
