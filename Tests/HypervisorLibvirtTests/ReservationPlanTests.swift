@@ -47,6 +47,12 @@ import Testing
         #expect(plan == .init(removals: [bob], additions: [missing]))
     }
 
+    @Test func `reconciling leaves the unsettled as they are, there or not`() {
+        let gone = DHCPHost(macAddress: "fa:16:3e:00:00:03", address: "10.0.0.3")
+        let plan = ReservationPlan.reconciling([ann], leaving: [bob, gone], with: [ann, bob])
+        #expect(plan == .init())
+    }
+
     @Test(arguments: [("web-1", true), ("1web", false), ("", false), ("a b", false), ("ä", false), ("a.b", true)])
     func `only names that libvirt takes are told`(name: String, isTaken: Bool) {
         #expect(DHCPHost.name(name) == (isTaken ? name : nil))

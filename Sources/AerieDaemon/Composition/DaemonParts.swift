@@ -61,7 +61,8 @@ struct DaemonParts: Sendable {
             servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute, world: world,
             clock: clock, logger: logger)
         reconciler = NetworkReconciler(
-            networks: stores.networks, driver: hypervisor, host: settings.compute.host, logger: logger)
+            servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,
+            logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

@@ -150,11 +150,13 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func reconcileReservations(
-        of network: NetworkRecord, ports: [PortRecord]
+        of network: NetworkRecord, ports: [PortRecord], leaving unsettled: [PortRecord]
     ) async throws(HypervisorError) {
         try await access("reconcileReservations") { state in
+            let left = unsettled.filter { state.reservations[$0.id] != nil }
             state.reservations = Dictionary(
-                ports.compactMap { port in port.server.map { (port.id, $0) } }, uniquingKeysWith: { first, _ in first })
+                (ports + left).compactMap { port in port.server.map { (port.id, $0) } },
+                uniquingKeysWith: { first, _ in first })
         }
     }
 

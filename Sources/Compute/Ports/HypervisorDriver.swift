@@ -43,10 +43,14 @@ package protocol HypervisorDriver: Sendable {
     func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError)
 
     /// Reservations on this host's networks that belong to none of `ports`.
-    func strayReservations(of network: NetworkRecord, known ports: [PortRecord]) async throws(HypervisorError) -> [String]
+    func strayReservations(of network: NetworkRecord, known ports: [PortRecord]) async throws(HypervisorError)
+        -> [String]
 
-    /// Removes the reservations that belong to none of `ports`, and adds those that are missing.
-    func reconcileReservations(of network: NetworkRecord, ports: [PortRecord]) async throws(HypervisorError)
+    /// Removes the reservations that belong to none of these ports, and adds those that are missing of `ports`.
+    /// - Parameter unsettled: whose reservations stay as they are, there or not.
+    func reconcileReservations(
+        of network: NetworkRecord, ports: [PortRecord], leaving unsettled: [PortRecord]
+    ) async throws(HypervisorError)
 
     /// - Parameter limit: how long a guest that hangs may delay its own answer.
     func diagnostics(_ id: ServerID, within limit: Duration) async throws(HypervisorError) -> GuestDiagnostics

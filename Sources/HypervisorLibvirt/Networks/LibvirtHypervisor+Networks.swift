@@ -82,11 +82,12 @@ extension LibvirtHypervisor {
     }
 
     package func reconcileReservations(
-        of network: NetworkRecord, ports: [PortRecord]
+        of network: NetworkRecord, ports: [PortRecord], leaving unsettled: [PortRecord]
     ) async throws(HypervisorError) {
         guard network.servesDHCP else { return }
         let wanted = Self.reservations(of: ports, in: network)
-        try await changeReservations(of: network) { .reconciling(wanted, with: $0) }
+        let left = Self.reservations(of: unsettled, in: network)
+        try await changeReservations(of: network) { .reconciling(wanted, leaving: left, with: $0) }
     }
 
     private static func reservations(of ports: [PortRecord], in network: NetworkRecord) -> [DHCPHost] {

@@ -19,12 +19,15 @@ struct ReservationPlan: Sendable, Hashable {
         Self(removals: present.filter { $0.macAddress?.lowercased() == mac.lowercased() })
     }
 
-    /// For exactly these ports to have reservations; the names of those that stay are kept.
-    static func reconciling(_ wanted: [DHCPHost], with present: [DHCPHost]) -> Self {
+    /// For exactly the wanted ones to be there, and perhaps those that are left as they are; names of those that stay are
+    /// kept.
+    static func reconciling(
+        _ wanted: [DHCPHost], leaving unsettled: [DHCPHost] = [], with present: [DHCPHost]
+    ) -> Self {
         let missing = wanted.filter { wanted in
             !present.contains { $0.hasMAC(of: wanted) && $0.address == wanted.address }
         }
-        return Self(removals: strays(in: present, knowing: wanted), additions: missing)
+        return Self(removals: strays(in: present, knowing: wanted + unsettled), additions: missing)
     }
 
     static func strays(in present: [DHCPHost], knowing wanted: [DHCPHost]) -> [DHCPHost] {
