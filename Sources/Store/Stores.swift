@@ -12,6 +12,7 @@ package struct Stores: Sendable {
     package let hosts: any HostStore
     package let actions: SQLActionLog
     package let identity: any IdentityStore
+    private let engine: any SQLEngine
     private let closeEngine: @Sendable () async -> Void
 
     /// - Parameters:
@@ -28,7 +29,18 @@ package struct Stores: Sendable {
         hosts = SQLHostStore(engine: engine)
         actions = SQLActionLog(engine: engine, cache: cache)
         identity = SQLIdentityStore(engine: engine)
+        self.engine = engine
         closeEngine = close
+    }
+
+    /// Lets the numbers of servers begin above this one; nothing happens once a number was given.
+    package func beginServerNumbers(above number: Int64) async throws(ComputeError) {
+        try await engine.writing { session in
+            try session.execute(
+                SQLQuery(
+                    "UPDATE sequences SET value = ? WHERE name = ? AND value = 0",
+                    [.integer(number), .text(NumberSequence.servers.rawValue)]))
+        }
     }
 
     /// Writes everything back and closes the connections; every later call fails.

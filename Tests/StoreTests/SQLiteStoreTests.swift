@@ -40,6 +40,17 @@ import Testing
         await second.stores.close()
     }
 
+    @Test func `servers are numbered from where a new cloud says, and from nowhere else later`() async throws {
+        let sample = try open()
+        try await sample.stores.beginServerNumbers(above: 0x12_0000)
+        let first = try await sample.create(sample.server("first"))[0]
+        #expect(first.number == 0x12_0001)
+        try await sample.stores.beginServerNumbers(above: 0x34_0000)
+        let second = try await sample.create(sample.server("second"))[0]
+        #expect(second.number == 0x12_0002)
+        await sample.stores.close()
+    }
+
     @Test func `what was answered is on disk even if the process never closes the database`() async throws {
         let first = try open()
         let server = try await first.create(first.server("kept"))[0]
