@@ -15,6 +15,13 @@ package struct APIClient: Sendable {
         package var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
+    /// A refused connection is an answer too: it is not tried again.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     package let base: String
     package let token: String?
     package var microversion: String?
@@ -78,7 +85,7 @@ package struct APIClient: Sendable {
             request.headers.add(name: "Content-Type", value: type)
             request.body = .bytes(ByteBuffer(bytes: bytes))
         }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
+        let response = try await Self.http.execute(request, timeout: .seconds(120))
         let data = try await response.body.collect(upTo: 256 << 20)
         let headers = Dictionary(response.headers.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
         return Answer(status: Int(response.status.code), headers: headers, bytes: Array(data.readableBytesView))
