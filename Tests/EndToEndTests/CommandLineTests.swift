@@ -64,7 +64,9 @@ extension EndToEnd {
                 #expect(try findings.filter { try $0.text("severity") == "problem" } == [])
 
                 await cloud.stop()
+                let start = ContinuousClock().now
                 let away = try await aerie(["doctor"], cloud.clientEnvironment).expecting(1)
+                #expect(start.duration(to: ContinuousClock().now) < .seconds(10))
                 #expect(away.output.contains("aeried"), "\(away.output)")
             }
         }

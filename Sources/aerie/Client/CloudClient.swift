@@ -5,6 +5,13 @@ import WireJSON
 
 /// Speaks HTTP to aeried like any other client.
 struct CloudClient: Sendable {
+    /// A daemon that is not there is reported, not waited for.
+    private static let http: HTTPClient = {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
+
     private let identityURL: String
     private let token: String
 
@@ -62,7 +69,7 @@ struct CloudClient: Sendable {
         }
         let response: HTTPClientResponse
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+            response = try await http.execute(request, timeout: .seconds(60))
         } catch {
             throw CLIError("\(url) does not answer (\(error)). Is aeried running? Its log says more.")
         }
