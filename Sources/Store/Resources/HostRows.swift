@@ -1,17 +1,19 @@
 import Compute
 
 enum HostRows {
-    static func hosts(in session: any SQLSession) throws -> [HostRecord] {
+    /// - Parameter known: figures that were decoded before, by their text.
+    static func hosts(in session: any SQLSession, known: Interner<HostFigures>? = nil) throws -> [HostRecord] {
         try session.rows(
             SQLQuery(
                 """
                 SELECT number, name, service_id, node_id, zone, created_at, is_disabled, disabled_reason, is_forced_down,
                     reported_at, figures
                 FROM hosts ORDER BY number
-                """), read)
+                """)
+        ) { try read(&$0, known) }
     }
 
-    private static func read(_ row: inout RowReader) throws -> HostRecord {
+    private static func read(_ row: inout RowReader, _ known: Interner<HostFigures>?) throws -> HostRecord {
         var host = HostRecord(
             number: row.integer(), name: row.id(), serviceID: row.text(), nodeID: row.text(), zone: row.text(),
             createdAt: row.time())
@@ -19,7 +21,9 @@ enum HostRows {
         host.disabledReason = row.optionalText()
         host.isForcedDown = row.flag()
         host.reportedAt = row.optionalTime()
-        host.figures = try row.optionalText().map { try JSONText.decode($0) }
+        host.figures = try row.optionalText().map { text in
+            try known?.value(for: text) { try JSONText.decode($0) } ?? JSONText.decode(text)
+        }
         return host
     }
 

@@ -2,13 +2,16 @@ package import Compute
 
 package struct SQLHostStore: HostStore {
     let engine: any SQLEngine
+    /// Every answer about servers looks at the hosts, whose figures change once a heartbeat.
+    private let figures = Interner<HostFigures>(limit: 32)
 
     package init(engine: any SQLEngine) {
         self.engine = engine
     }
 
     package func hosts() async throws(ComputeError) -> [HostRecord] {
-        try await engine.reading { try HostRows.hosts(in: $0) }
+        let figures = figures
+        return try await engine.reading { try HostRows.hosts(in: $0, known: figures) }
     }
 
     package func register(_ host: HostRecord) async throws(ComputeError) -> HostRecord {
