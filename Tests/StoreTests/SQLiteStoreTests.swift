@@ -51,6 +51,19 @@ import Testing
         await sample.stores.close()
     }
 
+    @Test func `the id of a deleted image is not given out again`() async throws {
+        let sample = try open()
+        let id = ImageID("6f0d9c51-a8a8-4a5e-9b40-c2d1b7e0f100")
+        let image = ImageRecord(
+            id: id, name: "gone", owner: ProjectID("p"), visibility: .private, createdAt: world.now())
+        try await sample.stores.images.create(image)
+        try await sample.stores.images.delete(id, in: .everything) { _ in }
+        await #expect(throws: ComputeError.conflict("Image ID \(id) was used before and is not given out again.")) {
+            try await sample.stores.images.create(image)
+        }
+        await sample.stores.close()
+    }
+
     @Test func `what was answered is on disk even if the process never closes the database`() async throws {
         let first = try open()
         let server = try await first.create(first.server("kept"))[0]

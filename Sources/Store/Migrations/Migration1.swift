@@ -233,6 +233,7 @@ extension Migration {
             """)
         return [
             actions,
+            SQLQuery("CREATE TABLE used_image_ids (id TEXT PRIMARY KEY)"),
             SQLQuery("CREATE INDEX actions_open ON actions (host, sequence) WHERE is_open = 1"),
             SQLQuery("CREATE INDEX actions_by_subject ON actions (subject, sequence)"),
             SQLQuery(

@@ -22,6 +22,10 @@ package struct SQLImageStore: ImageStore {
             if try session.exists(SQLQuery("SELECT 1 FROM images WHERE id = ?", [.text(image.id.text)])) {
                 throw ComputeError.conflict("Image ID \(image.id) already exists!")
             }
+            // Disks of servers stand on what the image was, under its id.
+            if try session.exists(SQLQuery("SELECT 1 FROM used_image_ids WHERE id = ?", [.text(image.id.text)])) {
+                throw ComputeError.conflict("Image ID \(image.id) was used before and is not given out again.")
+            }
             try ImageRows.insert(image, in: session)
         }
     }
@@ -49,6 +53,7 @@ package struct SQLImageStore: ImageStore {
         try await engine.writing { session in
             try check(try ImageRows.image(id, in: scope, in: session))
             try ImageRows.delete(id, in: session)
+            try session.execute(SQLQuery("INSERT INTO used_image_ids (id) VALUES (?)", [.text(id.text)]))
         }
     }
 }
