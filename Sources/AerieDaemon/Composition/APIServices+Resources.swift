@@ -26,7 +26,10 @@ extension APIServices {
     private var catalogResources: [any Resource] {
         let projects = stores.identity
         let flavors = FlavorService(
-            flavors: stores.flavors, projectExists: { try? await projects.project(id: $0.text) != nil }, world: world)
+            flavors: stores.flavors,
+            projectExists: { project in
+                do { return try await projects.project(id: project.text) != nil } catch { return nil }
+            }, world: world)
         let keypairs = KeypairService(
             keypairs: stores.keypairs, keys: CryptoKeyMaker(world: world), settings: settings.compute, world: world)
         return [

@@ -3,7 +3,7 @@ import DurableActions
 extension ActionRunnerSettings {
     init(_ settings: ActionSettings) {
         self.init()
-        limits = [.build: settings.builds, .short: settings.short, .long: settings.long]
+        limits = [.build: settings.builds, .short: settings.short, .waiting: settings.waiting, .long: settings.long]
         // About twenty seconds in all: longer than libvirtd takes to restart.
         stepRetry = Backoff(attempts: 8, first: .milliseconds(250), longest: .seconds(5))
     }

@@ -102,11 +102,13 @@ package struct LogSettings: Sendable {
 package struct ActionSettings: Sendable {
     package var builds: Int
     package var short: Int
+    package var waiting: Int
     package var long: Int
 
     init(_ config: ConfigReader) throws(SettingsError) {
         builds = try max(1, config.checkedInt("builds", default: 8))
         short = try max(1, config.checkedInt("short", default: 16))
+        waiting = try max(1, config.checkedInt("waiting", default: 256))
         long = try max(1, config.checkedInt("long", default: 2))
     }
 }

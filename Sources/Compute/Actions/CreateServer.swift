@@ -30,6 +30,11 @@ package struct CreateServer: ServerDurableAction {
 
     package var name: String { "create" }
 
+    package mutating func forgetSecrets() {
+        adminPassword = nil
+        files = []
+    }
+
     /// A failed build is taken back whole; a crashed one goes on.
     package static func isReversible(at step: Step) -> Bool { true }
 
@@ -44,8 +49,7 @@ package struct CreateServer: ServerDurableAction {
         case .disks:
             try await environment.prepareDisks(
                 of: try await environment.server(server), adminPassword: adminPassword, files: files)
-            adminPassword = nil
-            files = []
+            forgetSecrets()
             return .next(.spawn, changes: [change { $0.taskState = .set(.spawning) }])
         case .spawn: return try await spawn(in: environment)
         }

@@ -23,6 +23,12 @@ package struct DeleteServer: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { false }
 
+    /// Nothing is left behind because libvirt was away when it was to be removed.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        if case HypervisorError.unavailable = error { return true }
+        return false
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {
@@ -36,6 +42,11 @@ package struct DeleteServer: ServerDurableAction {
             try await environment.unplug(try await environment.server(server))
             return .next(.disks)
         case .disks:
+            // A start that was given up may have come through late: no disk is taken from under a guest.
+            if try await environment.driver.guest(server) != nil {
+                try await environment.driver.destroy(server)
+                try await environment.driver.undefine(server)
+            }
             try await environment.disks.remove(server)
             return .finished(changes: removed(at: environment.world.now()))
         }

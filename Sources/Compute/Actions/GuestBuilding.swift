@@ -26,13 +26,17 @@ extension ServerActionEnvironment {
         _ = try await disks.writeConfigDrive(metadata, for: server.id)
     }
 
-    /// Defines the guest anew. A server whose disks went missing gets what can be made again from its image.
+    /// Defines the guest anew. A lost config drive is written again, without the password; a lost disk is an error.
     func define(_ server: ServerRecord) async throws -> GuestPlan {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
-        let prepared = try await disks.existing(
+        var prepared = try await disks.existing(
             DiskRequest(server: server.id, image: image, flavor: server.flavor))
+        if server.configDrive, !prepared.disks.contains(where: { $0.role == .configDrive }) {
+            let metadata = try await guestMetadata(of: server, adminPassword: nil, files: [])
+            prepared.disks.append(try await disks.writeConfigDrive(metadata, for: server.id))
+        }
         let owners = await owners.names(user: server.userID, project: server.projectID)
         let spec = GuestSpec(
             server: server, ownerNames: owners, disks: prepared.disks, nics: try await nics(of: server),
@@ -67,6 +71,15 @@ extension ServerActionEnvironment {
         guard let name = server.keyName, let text = server.keyData else { return nil }
         let kind: KeypairRecord.Kind = text.hasPrefix("-----BEGIN CERTIFICATE") ? .x509 : .ssh
         return GuestMetadata.PublicKey(name: name, kind: kind, text: text)
+    }
+
+    /// Whether the guest runs; nil when the hypervisor can't tell.
+    func runs(_ id: ServerID) async -> Bool? {
+        do {
+            return try await power(of: id) == .running
+        } catch {
+            return nil
+        }
     }
 
     /// The guest's present power state; `.noState` when there is no guest.

@@ -15,7 +15,8 @@ package struct HardReboot: ServerDurableAction {
     package static let tasks: Set<TaskState> = [.rebootingHard, .rebootPendingHard, .rebootStartedHard]
 
     package let server: ServerID
-    private var guestRuns = false
+    /// Nil while it is not known.
+    private var guestRuns: Bool?
 
     package init(server: ServerID) {
         self.server = server
@@ -50,7 +51,7 @@ package struct HardReboot: ServerDurableAction {
     }
 
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
-        guestRuns = try await environment.power(of: server) == .running
+        guestRuns = await environment.runs(server)
         return []
     }
 

@@ -1,12 +1,12 @@
 import DurableActions
 
 extension ServerActionEnvironment {
-    /// The image property `os_shutdown_timeout` (seconds) overrides the configured time.
+    /// The image property `os_shutdown_timeout` (seconds) overrides the configured time, up to ten minutes.
     func shutdownTimeout(of server: ServerRecord) -> Duration {
         guard let text = server.image?.properties["os_shutdown_timeout"], let seconds = Int(text), seconds >= 0 else {
             return settings.shutdownTimeout
         }
-        return .seconds(min(seconds, 3600))
+        return .seconds(min(seconds, 600))
     }
 
     /// Asks the guest to shut down, again and again, until it is off or the time is up. A paused guest can't answer, so

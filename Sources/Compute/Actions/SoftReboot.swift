@@ -10,11 +10,13 @@ package struct SoftReboot: ServerDurableAction {
     }
 
     package static let kind = "soft-reboot"
+    package static let actionClass = ActionClass.waiting
     package static let event = "compute_reboot_instance"
     package static let tasks: Set<TaskState> = [.rebooting, .rebootPending, .rebootStarted]
 
     package let server: ServerID
-    private var guestRuns = false
+    /// Nil while it is not known.
+    private var guestRuns: Bool?
 
     package init(server: ServerID) {
         self.server = server
@@ -46,7 +48,7 @@ package struct SoftReboot: ServerDurableAction {
     }
 
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
-        guestRuns = try await environment.power(of: server) == .running
+        guestRuns = await environment.runs(server)
         return []
     }
 
@@ -66,13 +68,16 @@ extension ServerDurableAction {
         ]
     }
 
-    /// A guest that runs all the same stays ACTIVE with a fault; otherwise the server is in ERROR.
-    func rebootFailed(_ failure: ActionFailure, guestRuns: Bool) -> [ComputeChange] {
+    /// A guest that runs all the same stays ACTIVE with a fault; one that does not makes an ERROR. When the hypervisor
+    /// can't tell, the state stays as it was, and is settled when it can.
+    func rebootFailed(_ failure: ActionFailure, guestRuns: Bool?) -> [ComputeChange] {
         [
             change {
-                $0.vmState = .set(guestRuns ? .active : .error)
+                if let guestRuns {
+                    $0.vmState = .set(guestRuns ? .active : .error)
+                    $0.powerState = .set(guestRuns ? .running : .shutdown)
+                }
                 $0.taskState = .set(nil)
-                $0.powerState = .set(guestRuns ? .running : .shutdown)
                 $0.fault = .set(ServerFault(failure))
             }, failed(with: failure),
         ]

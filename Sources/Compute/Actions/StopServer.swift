@@ -9,6 +9,7 @@ package struct StopServer: ServerDurableAction {
     }
 
     package static let kind = "stop"
+    package static let actionClass = ActionClass.waiting
     package static let event = "compute_stop_instance"
     package static let tasks: Set<TaskState> = [.poweringOff]
 

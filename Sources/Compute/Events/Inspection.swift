@@ -51,7 +51,9 @@ package struct Inspection: Sendable {
             findings.append(
                 Finding(
                     .problem, "hypervisor", subject: host.text, message: error.message,
-                    advice: "Start libvirtd (systemctl start libvirtd), or look into its log. Running VMs are not affected."))
+                    advice:
+                        "Start libvirtd (systemctl start libvirtd), or look into its log. Running VMs are not affected."
+                ))
         }
         findings += try await diskFindings(known)
         findings += known.filter { $0.vmState == .error }.map(Self.inError)

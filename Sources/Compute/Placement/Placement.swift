@@ -1,5 +1,8 @@
 /// Chooses a host for a server: filters, then the one with most free memory. Pure, so that it can be tested by tables.
 package struct Placement: Sendable {
+    /// How every refusal begins, and all of it that a user is told.
+    static let refusal = "No valid host was found."
+
     private let settings: ComputeSettings
 
     package init(settings: ComputeSettings) {
@@ -22,7 +25,7 @@ package struct Placement: Sendable {
         }
         if let best { return best.host }
         let why = reasons.isEmpty ? "no compute host is registered" : reasons.sorted().joined(separator: "; ")
-        throw .conflict("No valid host was found. \(why)")
+        throw .conflict("\(Self.refusal) \(why)")
     }
 
     /// Why this host can't take the server; nil when it can.

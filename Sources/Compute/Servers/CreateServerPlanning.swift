@@ -111,12 +111,28 @@ struct CreateServerPlanning: Sendable {
             throw .invalid("Image \(image.id) is not active.")
         }
         try check(image, against: flavor)
-        let embedded = try ServerImage(image, format: format, container: container)
+        let embedded = ServerImage(image, format: format, container: container)
+        try await checkBootFiles(of: embedded, project: project)
         _ = try GuestProperties(image: embedded, flavor: flavor.embedded)
         if request.automaticDiskConfig == true, embedded.properties["auto_disk_config"]?.lowercased() == "disabled" {
             throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
         }
         return embedded
+    }
+
+    /// A kernel and a ramdisk are images too: only those that the project may use, and that are complete.
+    private func checkBootFiles(of image: ServerImage, project: ProjectID) async throws(ComputeError) {
+        for (name, id) in [("kernel_id", image.kernelID), ("ramdisk_id", image.ramdiskID)] {
+            guard let id else { continue }
+            let refusal = ComputeError.invalid("Image \(image.id) names \(id) as its \(name), which can't be used.")
+            let found: ImageRecord
+            do {
+                found = try await images.image(id, in: .project(project))
+            } catch ComputeError.notFound {
+                throw refusal
+            }
+            guard found.status == .active else { throw refusal }
+        }
     }
 
     /// Volumes are not served yet, so only what describes the image's own root disk can be asked for.
@@ -210,8 +226,7 @@ struct CreateServerPlanning: Sendable {
 }
 
 extension ServerImage {
-    /// - Throws: `.invalid` when the image names a kernel or ramdisk badly.
-    init(_ image: ImageRecord, format: DiskFormat, container: String) throws(ComputeError) {
+    init(_ image: ImageRecord, format: DiskFormat, container: String) {
         self.init(
             id: image.id, name: image.name ?? "", diskFormat: format, containerFormat: container,
             minDisk: image.minDisk, minRAM: image.minRAM,

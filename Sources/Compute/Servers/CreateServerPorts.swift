@@ -62,10 +62,14 @@ extension CreateServerPlanning {
         _ id: String, _ item: CreateServerRequest.NetworkItem, count: Int, project: ProjectID
     ) async throws(ComputeError) -> PortRequest {
         if let address = item.fixedAddress {
-            throw .invalid("Specified Fixed IP '\(address)' cannot be used with port '\(id)': the two cannot be specified together.")
+            throw .invalid(
+                "Specified Fixed IP '\(address)' cannot be used with port '\(id)': the two cannot be specified together."
+            )
         }
         guard count == 1 else {
-            throw .invalid("Unable to launch multiple instances with a single configured port ID. Please launch your instance one by one with different ports.")
+            throw .invalid(
+                "Unable to launch multiple instances with a single configured port ID. Please launch your instance one by one with different ports."
+            )
         }
         let port: PortRecord
         do {

@@ -7,6 +7,8 @@ package struct ActionClass: RawRepresentable, Hashable, Sendable {
     package static let build = ActionClass(rawValue: "build")
     /// A few calls to the hypervisor: start, stop, delete.
     package static let short = ActionClass(rawValue: "short")
+    /// Waiting for guests, which may take their time: stop, soft reboot.
+    package static let waiting = ActionClass(rawValue: "waiting")
     /// Mostly waiting for minutes: migrations, snapshots.
     package static let long = ActionClass(rawValue: "long")
 }

@@ -22,6 +22,10 @@ package protocol DurableAction: Codable, Sendable {
     static func isReversible(at step: Step) -> Bool
     /// Whether `step` is tried again, a bounded number of times, before `error` counts as its failure.
     static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool
+    /// Whether `step` is tried again for as long as `error` lasts, however often that is.
+    static func isWaitedOut(_ error: any Error, at step: Step) -> Bool
+    /// Drops from the payload what must not outlive the action, passwords above all: ended rows stay as history.
+    mutating func forgetSecrets()
     /// What a person is told about `error`. It is stored and shown, so it carries no secrets.
     static func fault(for error: any Error) -> ActionFault
 
@@ -43,5 +47,7 @@ extension DurableAction {
     package static var preempts: Bool { false }
     package static func isReversible(at step: Step) -> Bool { recovery(at: step) == .rollBack }
     package static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool { !isReversible(at: step) }
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool { false }
+    package mutating func forgetSecrets() {}
     package static func fault(for error: any Error) -> ActionFault { ActionFault(code: 500, message: "\(error)") }
 }

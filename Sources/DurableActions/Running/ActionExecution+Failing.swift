@@ -8,9 +8,8 @@ extension ActionExecution {
         let failure = failure(after: error)
         report(failure.fault, of: run, at: finished)
         let event = run.event(finished: finished, fault: failure.fault)
-        if failure.cause == .stepFailed, row.attempt + 1 < context.settings.stepRetry.attempts,
-            Action.isWorthRetrying(error, at: step)
-        {
+        let isDue = row.attempt + 1 < context.settings.stepRetry.attempts && Action.isWorthRetrying(error, at: step)
+        if failure.cause == .stepFailed, isDue || Action.isWaitedOut(error, at: step) {
             try await tryAgain(as: .running, after: event, with: context.settings.stepRetry, failure: nil)
             return .goesOn
         }
@@ -86,7 +85,7 @@ extension ActionExecution {
             try await tryAgain(as: .undoing, after: event, with: context.settings.undoRetry, failure: reason)
             return .goesOn
         }
-        let end = ActionEnd(outcome: .undoFailed(reason), payload: currentPayload, event: event, at: finished)
+        let end = ActionEnd(outcome: .undoFailed(reason), payload: lastPayload, event: event, at: finished)
         try await close(end, storing: action.failed(reason, rolledBack: false))
         return .ended
     }
@@ -110,7 +109,7 @@ extension ActionExecution {
     private mutating func fail(
         because failure: ActionFailure, rolledBack: Bool, storing changes: [Action.Change], after event: StepEvent?
     ) async throws(ExecutionStop) {
-        let end = ActionEnd(outcome: .failed(failure), payload: currentPayload, event: event, at: context.now())
+        let end = ActionEnd(outcome: .failed(failure), payload: lastPayload, event: event, at: context.now())
         try await close(end, storing: changes + action.failed(failure, rolledBack: rolledBack))
     }
 

@@ -25,7 +25,16 @@ extension ActionExecution {
     }
 
     /// The payload as it is now; as it was stored last where that can't be written.
-    var currentPayload: Data {
+    /// What an ended row keeps.
+    var lastPayload: Data {
+        var ended = action
+        ended.forgetSecrets()
+        return payload(of: ended)
+    }
+
+    var currentPayload: Data { payload(of: action) }
+
+    private func payload(of action: Action) -> Data {
         do throws(UnwritablePayload) {
             return try PayloadCoding.encode(action)
         } catch {

@@ -108,7 +108,7 @@ struct ActionExecution<Action: DurableAction> {
     ) async throws(ExecutionStop) -> Progress {
         let finished = context.now()
         let end = ActionEnd(
-            outcome: .succeeded, payload: currentPayload, event: run.event(finished: finished), at: finished)
+            outcome: .succeeded, payload: lastPayload, event: run.event(finished: finished), at: finished)
         switch try await context.store.finish(row, with: end, storing: changes) {
         case .rejected(let reason): return try await stepFailed(ActionLogError.rejected(reason), in: run)
         case .stored: break

@@ -29,8 +29,19 @@ struct OutageTests {
         }
     }
 
+    @Test("A delete waits for as long as the hypervisor is away, and then takes everything away")
+    func deleting() async throws {
+        let expected = try await CrashScenarios.delete.undisturbed().end
+        try await CrashScenarios.delete.failing({ since, _ in since < 40 ? Self.away : nil }) { disturbed in
+            #expect(disturbed.end == expected, "\(disturbed.place)")
+            #expect(disturbed.strays == [], "\(disturbed.place)")
+            await disturbed.bench.close()
+        }
+    }
+
     @Test(
-        "A long outage leaves a state that is allowed, and a delete after it takes everything away", arguments: actions)
+        "A long outage leaves a state that is allowed, and a delete after it takes everything away",
+        arguments: actions.filter { $0.name != CrashScenarios.delete.name })
     func long(scenario: Scenario) async throws {
         try await scenario.failing({ _, _ in Self.away }) { disturbed in
             try await expectLegal(disturbed)

@@ -95,6 +95,27 @@ struct CreateChecksTests {
         }
     }
 
+    @Test("Kernel and ramdisk must be images that the project may use, and complete")
+    func bootFiles() async throws {
+        try await Cloud.with { cloud in
+            try await cloud.addImage("foreign") {
+                $0.owner = Cloud.otherProject
+                $0.visibility = .private
+            }
+            try await cloud.addImage("unfinished") { $0.status = .queued }
+            try await cloud.addImage("mine") { $0.diskFormat = .aki }
+            for (property, id) in [("kernel_id", "foreign"), ("ramdisk_id", "foreign"), ("kernel_id", "unfinished")] {
+                let name = "boots-\(property)-\(id)"
+                try await cloud.addImage(name) { $0.properties[property] = id }
+                await cloud.expect(.invalid("Image \(name) names \(id) as its \(property), which can't be used.")) {
+                    $0.imageID = name
+                }
+            }
+            try await cloud.addImage("boots") { $0.properties["kernel_id"] = "mine" }
+            await cloud.expect(nil) { $0.imageID = "boots" }
+        }
+    }
+
     @Test("An image must fit its flavor")
     func imageFits() async throws {
         try await Cloud.with { cloud in

@@ -1,0 +1,19 @@
+import Compute
+import DurableActions
+import Foundation
+import Testing
+
+@Suite("What an ended create keeps")
+struct SecretsTests {
+    @Test("The password and the injected files are gone")
+    func forgotten() throws {
+        var action = CreateServer(
+            server: ServerID("6f0d9c51-a8a8-4a5e-9b40-c2d1b7e0f100"), adminPassword: "a-secret-word",
+            files: [InjectedFile(path: "/etc/a-secret-file", contents: [1])], onlyHost: nil)
+        let before = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        action.forgetSecrets()
+        let after = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        #expect(before.contains("a-secret-word"))
+        #expect(!after.contains("secret"))
+    }
+}
