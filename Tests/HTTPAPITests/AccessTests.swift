@@ -15,7 +15,7 @@ import WireJSON
         #expect(answer.status == .unauthorized)
         #expect(answer.json?[key: "error"]?[key: "code"] == 401)
         #expect(answer.json?[key: "error"]?[key: "title"] == "Unauthorized")
-        #expect(answer.header("WWW-Authenticate") == "Keystone uri=\"/identity\"")
+        #expect(answer.header("WWW-Authenticate") == "Keystone uri=\"http://localhost/identity/v3\"")
         #expect(answer.header("x-openstack-request-id") == "req-\(ToyCloud.uuid)")
     }
 

@@ -5,16 +5,16 @@ package struct APISettings: Sendable, Hashable {
     package var maximumLimit: Int
     /// The longest JSON body, in bytes.
     package var bodyLimit: Int
-    /// Where clients get tokens; told with every 401.
-    package var identityURL: String
+    /// Where clients get tokens, below the address that they came by; told with every 401.
+    package var identityPath: String
 
     package init(
         links: LinkSettings = LinkSettings(), maximumLimit: Int = 1000, bodyLimit: Int = 114_688,
-        identityURL: String = "/identity"
+        identityPath: String = "/identity/v3"
     ) {
         self.links = links
         self.maximumLimit = maximumLimit
         self.bodyLimit = bodyLimit
-        self.identityURL = identityURL
+        self.identityPath = identityPath
     }
 }

@@ -117,11 +117,11 @@ struct MountPipeline: Sendable {
     }
 
     private func authenticate(_ exchange: inout Exchange) async throws(APIError) {
-        guard let token = exchange.request.headers[.authToken], !token.isEmpty else { throw unauthorized }
+        guard let token = exchange.request.headers[.authToken], !token.isEmpty else { throw unauthorized(exchange) }
         do throws(IdentityError) {
             exchange.caller = try await authenticator.authenticate(token: token)
         } catch .unauthorized {
-            throw unauthorized
+            throw unauthorized(exchange)
         } catch {
             throw APIError(identity: error)
         }
@@ -134,10 +134,10 @@ struct MountPipeline: Sendable {
         try? await authenticate(&exchange)
     }
 
-    private var unauthorized: APIError {
+    private func unauthorized(_ exchange: Exchange) -> APIError {
         APIError(
             .unauthorized, APIError.unauthorized.message,
-            headers: [.wwwAuthenticate: "Keystone uri=\"\(settings.identityURL)\""])
+            headers: [.wwwAuthenticate: "Keystone uri=\"\(base(exchange))\(settings.identityPath)\""])
     }
 
     private func negotiate(_ exchange: inout Exchange) throws {

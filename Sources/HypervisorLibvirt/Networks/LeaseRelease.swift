@@ -13,19 +13,36 @@ struct LeaseRelease: Sendable {
         var mac: String
     }
 
+    private static let limit = Duration.seconds(5)
+
     let logger: Logger
 
     /// A lease that can't be ended costs the address's next owner time, nothing else: so it is only logged.
     func release(_ leases: [Lease]) async {
         for lease in leases {
             do {
-                let result = try await Subprocess.run(
-                    Self.tool, arguments: [lease.bridge, lease.address, lease.mac], output: .discarded,
-                    error: .discarded)
-                if !result.terminationStatus.isSuccess { warn(lease, "dhcp_release failed") }
+                if try await !Self.run(lease) { warn(lease, "dhcp_release failed, or took too long") }
             } catch {
                 warn(lease, "\(error)")
             }
+        }
+    }
+
+    private static func run(_ lease: Lease) async throws -> Bool {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await Subprocess.run(
+                    tool, arguments: [lease.bridge, lease.address, lease.mac],
+                    environment: .custom(["PATH": "/usr/sbin:/usr/bin:/sbin:/bin"]), output: .discarded,
+                    error: .discarded
+                ).terminationStatus.isSuccess
+            }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                return false
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? false
         }
     }
 

@@ -20,14 +20,15 @@ import WireJSON
                 sent: GuestDiagnostics.Traffic(octets: 20, packets: 2, errors: 0, drop: nil))
         ], memoryMaximum: 524_288, memoryUsed: 262_144, memoryStatistics: ["rss": 100, "actual": 524_288])
 
-    @Test("Counters have libvirt's names, and unknown ones are left out")
+    @Test("Counters have libvirt's names; unknown ones are left out, unknown disk errors are -1")
     func byName() throws {
         var writer = JSONWriter()
         writer.object { counters.writeByName(to: &$0) }
         #expect(
             try JSONParser.parse(writer.finish()) == [
                 "cpu0_time": 7_000_000_000, "vda_read_req": 1, "vda_read": 512, "vda_write_req": 2,
-                "vda_write": 1024, "memory": 524_288, "memory-actual": 524_288, "memory-rss": 100, "tap0_rx": 10,
+                "vda_write": 1024, "vda_errors": -1, "memory": 524_288, "memory-actual": 524_288, "memory-rss": 100,
+                "tap0_rx": 10,
                 "tap0_rx_packets": 1, "tap0_rx_errors": 0, "tap0_rx_drop": 0, "tap0_tx": 20, "tap0_tx_packets": 2,
                 "tap0_tx_errors": 0,
             ])

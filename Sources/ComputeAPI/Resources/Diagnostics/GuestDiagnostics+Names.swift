@@ -11,7 +11,8 @@ extension GuestDiagnostics {
             Self.write("\(disk.device)_read", disk.readBytes, to: &writer)
             Self.write("\(disk.device)_write_req", disk.writeRequests, to: &writer)
             Self.write("\(disk.device)_write", disk.writeBytes, to: &writer)
-            Self.write("\(disk.device)_errors", disk.errors, to: &writer)
+            // libvirt says -1 where a hypervisor does not count them.
+            Self.write("\(disk.device)_errors", disk.errors ?? -1, to: &writer)
         }
         Self.write("memory", memoryMaximum, to: &writer)
         for (name, value) in memoryStatistics.sorted(by: { $0.key < $1.key }) {
