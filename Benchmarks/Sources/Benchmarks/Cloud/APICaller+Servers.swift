@@ -44,7 +44,7 @@ extension APICaller {
         return id
     }
 
-    /// Asks every two milliseconds until the server is ACTIVE, or is gone.
+    /// Asks every ten milliseconds until the server is ACTIVE, or is gone.
     func wait(for server: String, toBe wanted: String, seconds limit: Double = 120) throws {
         let request = try request("GET", "/v2.1/servers/\(server)")
         let start = Stopwatch()
@@ -54,7 +54,7 @@ extension APICaller {
             let status = reply.status == 404 ? "GONE" : found?["status"] as? String ?? ""
             if status == wanted { return }
             guard status != "ERROR" else { throw BenchmarkError("the server failed: \(found?["fault"] ?? "no fault")") }
-            usleep(2_000)
+            usleep(10_000)
         }
         throw BenchmarkError("the server \(server) did not become \(wanted) in \(limit) s")
     }
