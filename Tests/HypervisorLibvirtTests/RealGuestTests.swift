@@ -60,7 +60,8 @@ import Testing
 
     private func inTime(_ what: String, _ work: () async throws -> Void) async throws {
         let time = try await ContinuousClock().measure { try await work() }
-        #expect(time < .seconds(2), "\(what) took \(time)")
+        // A QEMU that hangs hangs for good: anything that waited for it would not come back at all.
+        #expect(time < .seconds(20), "\(what) took \(time)")
     }
 
     @Test func `two servers of one name both get their addresses`() async throws {

@@ -4,6 +4,10 @@ import Libvirt
 import LibvirtXML
 import Synchronization
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 extension LibvirtHypervisor: HypervisorDriver {
     package func ping() async throws(HypervisorError) {
         _ = try await read(within: .seconds(10)) { connection throws(LibvirtError) in
@@ -83,8 +87,8 @@ extension LibvirtHypervisor: HypervisorDriver {
             do throws(LibvirtError) {
                 try domain.shutdown()
             } catch {
-                // It is off already, or on its way.
-                guard try domain.state().state != .running else { throw error }
+                // It is off already, or on its way: libvirt may lose QEMU before it says that the guest is off.
+                guard try domain.isSoonOff() else { throw error }
             }
         }
     }
@@ -195,5 +199,16 @@ extension Domain {
             }
         }
         try undefine()
+    }
+}
+
+extension Domain {
+    /// Whether the guest is off, or is within a second. Blocks the calling thread.
+    fileprivate func isSoonOff() throws(LibvirtError) -> Bool {
+        for _ in 0..<20 {
+            if try state().state != .running { return true }
+            usleep(50_000)
+        }
+        return false
     }
 }
