@@ -44,9 +44,10 @@ struct DaemonParts: Sendable {
             clock: clock)
         var registry = ActionRegistry<ComputeChange>()
         try registry.registerServerActions(steps)
+        let ended = EndedActions()
         let runner = ActionRunner(
             host: settings.compute.host.text, log: stores.actions, registry: registry,
-            settings: ActionRunnerSettings(settings.actions), clock: clock, now: { Date.now },
+            settings: ActionRunnerSettings(settings.actions), clock: clock, now: { Date.now }, observer: ended,
             crashHook: CrashPoints.hook(environment: environment), logger: logger)
         self.runner = runner
 
@@ -59,7 +60,7 @@ struct DaemonParts: Sendable {
             logger: logger)
         powerSync = PowerSync(
             servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute, world: world,
-            clock: clock, logger: logger)
+            clock: clock, ended: ended.servers, logger: logger)
         reconciler = NetworkReconciler(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,
             logger: logger)

@@ -9,11 +9,14 @@ package struct PowerSync: Sendable {
     private let world: World
     private let clock: any Clock<Duration>
     private let logger: Logger
+    private let ended: AsyncStream<ServerID>
 
+    /// - Parameter ended: servers whose action has ended. While it ran, what their guests did was not looked at.
     package init(
         servers: any ServerStore, driver: any HypervisorDriver, service: ServerService, settings: ComputeSettings,
-        world: World, clock: any Clock<Duration>, logger: Logger
+        world: World, clock: any Clock<Duration>, ended: AsyncStream<ServerID> = .init { $0.finish() }, logger: Logger
     ) {
+        self.ended = ended
         self.servers = servers
         self.driver = driver
         self.service = service
@@ -27,6 +30,7 @@ package struct PowerSync: Sendable {
     package func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await followEvents() }
+            group.addTask { await followActions() }
             group.addTask { await lookNowAndThen() }
             await group.waitForAll()
         }
@@ -40,6 +44,10 @@ package struct PowerSync: Sendable {
             case .connectionLost: logger.warning("connection to the hypervisor lost; running guests are not affected")
             }
         }
+    }
+
+    private func followActions() async {
+        for await id in ended { await lookAt(id) }
     }
 
     private func lookNowAndThen() async {
