@@ -21,8 +21,10 @@ extension JSONValue {
 
 extension APIClient {
     /// The fault of a server in ERROR, as its owner reads it.
+    /// What an administrator reads: the message for everyone, and the details.
     func fault(of server: String) async throws -> String {
-        try await self.server(server)[key: "fault"].orThrow("server \(server) has no fault").text("message")
+        let fault = try await self.server(server)[key: "fault"].orThrow("server \(server) has no fault")
+        return try fault.text("message") + " " + fault.text("details")
     }
 
     func fixedAddress(of server: String) async throws -> String {
