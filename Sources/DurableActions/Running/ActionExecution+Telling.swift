@@ -86,6 +86,7 @@ extension ActionExecution {
             "attempt": "\(row.attempt)",
         ]
         if let fault { metadata["fault"] = "\(fault.message)" }
+        if let details = fault?.details { metadata["details"] = "\(details)" }
         return metadata
     }
 }
