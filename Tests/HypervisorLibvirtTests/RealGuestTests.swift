@@ -60,8 +60,9 @@ import Testing
 
     private func inTime(_ what: String, _ work: () async throws -> Void) async throws {
         let time = try await ContinuousClock().measure { try await work() }
-        // A QEMU that hangs hangs for good: anything that waited for it would not come back at all.
-        #expect(time < .seconds(20), "\(what) took \(time)")
+        // A call that shares a connection with one that hangs is answered at libvirt's next keepalive: after five seconds,
+        // or fifteen. What is answered before does not wait for the guest that hangs, however busy this machine is.
+        #expect(time < .milliseconds(4900), "\(what) took \(time)")
     }
 
     @Test func `two servers of one name both get their addresses`() async throws {
