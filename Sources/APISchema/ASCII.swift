@@ -1,7 +1,7 @@
 extension UInt8 {
     var isASCIILetter: Bool { (self | 0x20) &- UInt8(ascii: "a") < 26 }
     var isASCIIDigit: Bool { self &- UInt8(ascii: "0") < 10 }
-    var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
+    package var isASCIIAlphanumeric: Bool { isASCIILetter || isASCIIDigit }
     var isHexDigit: Bool { isASCIIDigit || (self | 0x20) &- UInt8(ascii: "a") < 6 }
 }
 

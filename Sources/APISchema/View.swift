@@ -30,12 +30,17 @@ package struct View<Record>: Sendable {
         plans[version].needs(visible: visible)
     }
 
+    /// The rules that this version's answer depends on which a caller passes.
+    package func granted(at version: Microversion, visible: (Visibility) -> Bool) -> Set<Visibility> {
+        plans[version].rules.filter(visible)
+    }
+
     /// Ready to write for one caller: visibility is decided here, once.
     package func resolved(
         at version: Microversion, links: LinkBase, visible: @escaping @Sendable (Visibility) -> Bool
     ) -> ResolvedView<Record> {
         let plan = plans[version]
-        let granted = plan.rules.filter(visible)
+        let granted = granted(at: version, visible: visible)
         let context = ViewContext(links: links, granted: granted, version: version, policy: visible)
         return ResolvedView(wrapper: wrapper, fields: plan.fields(granted: granted), context: context)
     }

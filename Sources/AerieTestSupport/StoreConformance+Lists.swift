@@ -16,7 +16,7 @@ extension StoreConformance {
                     var query = ServerQuery(
                         scope: .project(StoreSample.project), page: Page(limit: 3, marker: marker))
                     query.facets = .tags
-                    let page = try await sample.stores.servers.servers(query)
+                    let page = try await sample.stores.servers.servers(query).servers
                     names += page.map(\.name)
                     marker = page.count == 3 ? page.last?.id.text : nil
                 } while marker != nil

@@ -87,7 +87,7 @@ package struct StoreSample: Sendable {
     package func list(_ fill: (inout ServerQuery) -> Void = { _ in }) async throws -> [ServerRecord] {
         var query = ServerQuery(scope: .everything, page: Page(limit: 1_000))
         fill(&query)
-        return try await stores.servers.servers(query)
+        return try await stores.servers.servers(query).servers
     }
 
     /// A network whose pool is `first` … `last` of 192.0.2.0/24; its gateway is .1.

@@ -26,7 +26,7 @@ package struct Stores: Sendable {
         keypairs = SQLKeypairStore(engine: engine)
         images = SQLImageStore(engine: engine, world: world)
         networks = SQLNetworkStore(engine: engine)
-        hosts = SQLHostStore(engine: engine)
+        hosts = SQLHostStore(engine: engine, cache: cache.map { _ in HostCache() })
         actions = SQLActionLog(engine: engine, cache: cache)
         identity = SQLIdentityStore(engine: engine)
         self.engine = engine

@@ -7,7 +7,7 @@ package protocol ServerStore: Sendable {
         async throws(ComputeError) -> ServerRecord
 
     /// - Throws: `.invalid("marker [x] not found")` for an unknown marker.
-    func servers(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord]
+    func servers(_ query: ServerQuery) async throws(ComputeError) -> ServerList
 
     /// Every server of the host that is not deleted.
     func servers(on host: HostName, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord]

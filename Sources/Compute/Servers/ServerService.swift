@@ -34,7 +34,7 @@ package struct ServerService: Sendable {
         try await servers.server(id, in: scope, facets: facets, includingDeleted: includingDeleted)
     }
 
-    package func list(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
+    package func list(_ query: ServerQuery) async throws(ComputeError) -> ServerList {
         try Self.checkChanges(since: query.changedSince, before: query.changedBefore)
         return try await servers.servers(query)
     }

@@ -9,6 +9,8 @@ package struct Answer: Sendable {
     enum Content: Sendable {
         case empty
         case json(@Sendable (Call, inout JSONWriter) -> Void)
+        /// The same, where a text with the same key is the same text.
+        case kept(@Sendable (Call) -> AnswerCache.Key, @Sendable (Call, inout JSONWriter) -> Void)
         case body(ResponseBody)
     }
 
@@ -47,12 +49,16 @@ package struct Answer: Sendable {
     package static func list<Record: Sendable>(
         _ page: Paged<Record>, with list: ListView<Record>, _ status: HTTPResponse.Status? = nil
     ) -> Answer {
-        Answer(
-            status: status,
-            content: .json { call, writer in
-                list.write(
-                    page.records, next: page.next, at: call.version, with: call.resolved(list.item), to: &writer)
-            })
+        let write = { @Sendable (call: Call, writer: inout JSONWriter) in
+            list.write(page.records, next: page.next, at: call.version, with: call.resolved(list.item), to: &writer)
+        }
+        guard let source = page.source else { return Answer(status: status, content: .json(write)) }
+        let key = { @Sendable (call: Call) in
+            AnswerCache.Key(
+                source: source, path: call.path, version: call.version,
+                granted: list.item.granted(at: call.version, visible: call.visible), links: call.links, next: page.next)
+        }
+        return Answer(status: status, content: .kept(key, write))
     }
 
     /// Any bytes, such as an image's. Set their type with `headers`.
@@ -75,13 +81,25 @@ package struct Answer: Sendable {
         switch content {
         case .empty: return Response(status: status, headers: headers)
         case .body(let body): return Response(status: status, headers: headers, body: body)
-        case .json(let write):
-            var writer = JSONWriter()
-            write(call, &writer)
-            var headers = headers
-            if headers[.contentType] == nil { headers[.contentType] = MediaTypes.responseType(call.request.headers) }
-            let buffer = writer.finish { ByteBuffer(bytes: $0) }
-            return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: buffer))
+        case .json(let write): return document(Self.text(of: write, for: call), to: call, status)
+        case .kept(let key, let write):
+            let key = key(call)
+            if let text = call.answers.text(for: key) { return document(text, to: call, status) }
+            let text = Self.text(of: write, for: call)
+            call.answers.keep(text, for: key)
+            return document(text, to: call, status)
         }
+    }
+
+    private static func text(of write: (Call, inout JSONWriter) -> Void, for call: Call) -> ByteBuffer {
+        var writer = JSONWriter()
+        write(call, &writer)
+        return writer.finish { ByteBuffer(bytes: $0) }
+    }
+
+    private func document(_ text: ByteBuffer, to call: Call, _ status: HTTPResponse.Status) -> Response {
+        var headers = headers
+        if headers[.contentType] == nil { headers[.contentType] = MediaTypes.responseType(call.request.headers) }
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: text))
     }
 }

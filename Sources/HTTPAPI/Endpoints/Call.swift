@@ -20,6 +20,7 @@ package struct Call: Sendable {
     /// Path of the request below version and project, as it was sent: `servers/detail`.
     let path: String
     let policy: PolicyEngine
+    let answers: AnswerCache
     let maximumLimit: Int
     let request: Request
     var logger: Logger

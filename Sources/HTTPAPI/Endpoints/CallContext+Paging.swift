@@ -15,8 +15,13 @@ extension CallContext {
     package func page<Record>(
         _ records: [Record], limit: Int, marker: (Record) -> String
     ) -> Paged<Record> {
-        guard limit > 0, records.count >= limit, let last = records.last else { return Paged(records) }
-        return Paged(records, next: nextLink(marker: marker(last)))
+        Paged(records, next: next(after: records, limit: limit, marker: marker))
+    }
+
+    /// The link to the next page; nil when this one is not full.
+    package func next<Record>(after records: [Record], limit: Int, marker: (Record) -> String) -> String? {
+        guard limit > 0, records.count >= limit, let last = records.last else { return nil }
+        return nextLink(marker: marker(last))
     }
 
     /// The request's URL with another marker; the other keys are kept, sorted by name.

@@ -41,12 +41,7 @@ package struct LinkSettings: Sendable, Hashable {
 
     /// Keeps what a client sends out of links unless it can be a host with a port.
     private static func isHost(_ text: String) -> Bool {
-        !text.isEmpty
-            && text.unicodeScalars.allSatisfy {
-                $0.isASCII
-                    && ($0.properties.isAlphabetic || $0.properties.numericType != nil
-                        || "-._:[]".unicodeScalars.contains($0))
-            }
+        !text.isEmpty && text.utf8.allSatisfy { $0.isASCIIAlphanumeric || "-._:[]".utf8.contains($0) }
     }
 
     private static func isPath(_ text: String) -> Bool {

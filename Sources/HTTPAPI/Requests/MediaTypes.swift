@@ -7,7 +7,7 @@ enum MediaTypes {
 
     /// The body may be read as JSON: a type that says so, plain text, or no type at all.
     static func isReadableAsJSON(_ headers: HTTPFields) -> Bool {
-        guard let value = headers[.contentType] else { return true }
+        guard let value = headers[.contentType], value != json else { return true }
         return ["", "text/plain", json, computeJSON].contains(essence(of: value))
     }
 
@@ -22,7 +22,9 @@ enum MediaTypes {
 
     /// JSON as the request wants it called; anything unacceptable is ignored.
     static func responseType(_ headers: HTTPFields) -> String {
-        accepted(headers).first { [json, computeJSON].contains($0) } ?? json
+        // What nearly every client sends.
+        guard let value = headers[.accept], value != json, value != "*/*" else { return json }
+        return accepted(headers).first { [json, computeJSON].contains($0) } ?? json
     }
 
     static func acceptsJSON(_ headers: HTTPFields) -> Bool {

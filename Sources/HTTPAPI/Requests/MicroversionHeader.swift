@@ -23,10 +23,11 @@ enum MicroversionHeader: Sendable, Hashable {
     }
 
     private static func wanted(_ headers: HTTPFields) -> String? {
+        guard headers[.apiVersion] != nil || headers[.novaVersion] != nil else { return nil }
         let entries = headers[values: .apiVersion].flatMap(items)
         let compute = entries.compactMap { entry -> String? in
             let words = entry.split(whereSeparator: \.isWhitespace)
-            guard words.count == 2, words[0].lowercased() == "compute" else { return nil }
+            guard words.count == 2, words[0] == "compute" || words[0].lowercased() == "compute" else { return nil }
             return String(words[1])
         }
         return compute.last ?? headers[values: .novaVersion].flatMap(items).last
@@ -50,7 +51,11 @@ enum MicroversionHeader: Sendable, Hashable {
 }
 
 extension StringProtocol {
+    /// Without white space around it.
     var trimmingSpace: String {
-        String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -3,17 +3,13 @@ import APISchema
 /// A request's URL taken apart: path segments as they were sent, and the decoded query.
 struct RequestTarget: Sendable {
     let path: String
-    /// Without the leading slash; a trailing slash leaves an empty segment at the end. Not decoded.
-    let segments: [Substring]
     private let rawQuery: Substring?
 
     init(_ text: String) {
-        let afterFragment = text.prefix { $0 != "#" }
-        let parts = afterFragment.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        let path = String(parts.first ?? "")
-        self.path = path
-        rawQuery = parts.count > 1 ? parts[1] : nil
-        segments = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        let withoutFragment = text[..<(text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex)]
+        let end = withoutFragment.utf8.firstIndex(of: UInt8(ascii: "?"))
+        path = String(withoutFragment[..<(end ?? withoutFragment.endIndex)])
+        rawQuery = end.map { withoutFragment[$0...].dropFirst() }
     }
 
     /// Nil when the query isn't UTF-8 after decoding.

@@ -24,8 +24,10 @@ package struct APIServer: HTTPResponder {
         mounts: [APIMount], authenticator: any Authenticator, policy: PolicyEngine,
         settings: APISettings = APISettings(), makeUUID: @escaping @Sendable () -> String
     ) {
+        let answers = AnswerCache()
         self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }.map {
-            MountPipeline(mount: $0, authenticator: authenticator, policy: policy, settings: settings)
+            MountPipeline(
+                mount: $0, authenticator: authenticator, policy: policy, settings: settings, answers: answers)
         }
         documents = VersionDocuments()
         servesCompute = mounts.contains(where: \.isCompute)

@@ -12,9 +12,14 @@ struct MountPipeline: Sendable {
     let authenticator: any Authenticator
     let policy: PolicyEngine
     let settings: APISettings
+    private let answers: AnswerCache
     private let documents = VersionDocuments()
 
-    init(mount: APIMount, authenticator: any Authenticator, policy: PolicyEngine, settings: APISettings) {
+    init(
+        mount: APIMount, authenticator: any Authenticator, policy: PolicyEngine, settings: APISettings,
+        answers: AnswerCache
+    ) {
+        self.answers = answers
         self.mount = mount
         self.authenticator = authenticator
         self.policy = policy
@@ -184,8 +189,8 @@ struct MountPipeline: Sendable {
     }
 
     private func route(_ rest: Substring, _ exchange: Exchange) throws -> Place {
-        let raw = rest.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-        let decoded = raw.compactMap { URLText.decoding($0.utf8) }
+        let raw = rest.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        let decoded = raw.compactMap { URLText.decoding($0) }
         let path = rest.dropFirst()
         guard decoded.count == raw.count else { throw Refusal.plain(.notFound) }
         let segments = rest.isEmpty ? [] : decoded[...]
@@ -231,8 +236,8 @@ struct MountPipeline: Sendable {
             parameters: place.match.parameters, query: query,
             links: LinkBase(
                 selfBase: base + mount.prefix + project, bookmarkBase: base + project, hostBase: base),
-            path: place.path, policy: policy, maximumLimit: settings.maximumLimit, request: exchange.request,
-            logger: exchange.logger)
+            path: place.path, policy: policy, answers: answers, maximumLimit: settings.maximumLimit,
+            request: exchange.request, logger: exchange.logger)
     }
 
     // MARK: Answers

@@ -2,20 +2,28 @@ package import Compute
 
 package struct SQLHostStore: HostStore {
     let engine: any SQLEngine
+    /// Nil where others write the database too.
+    private let cache: HostCache?
     /// Every answer about servers looks at the hosts, whose figures change once a heartbeat.
     private let figures = Interner<HostFigures>(limit: 32)
 
-    package init(engine: any SQLEngine) {
+    init(engine: any SQLEngine, cache: HostCache?) {
         self.engine = engine
+        self.cache = cache
     }
 
     package func hosts() async throws(ComputeError) -> [HostRecord] {
+        if let known = cache?.hosts { return known }
+        let generation = cache?.generation ?? 0
         let figures = figures
-        return try await engine.reading { try HostRows.hosts(in: $0, known: figures) }
+        let found = try await engine.reading { try HostRows.hosts(in: $0, known: figures) }
+        cache?.keep(found, from: generation)
+        return found
     }
 
     package func register(_ host: HostRecord) async throws(ComputeError) -> HostRecord {
-        try await engine.writing { session in
+        defer { cache?.forget() }
+        return try await engine.writing { session in
             let name = host.name
             if var known = try HostRows.hosts(in: session).first(where: { $0.name == name }) {
                 if known.zone == host.zone { return known }
@@ -47,6 +55,7 @@ package struct SQLHostStore: HostStore {
     package func report(
         _ name: HostName, at now: Timestamp, figures: HostFigures?
     ) async throws(ComputeError) {
+        defer { cache?.forget() }
         try await engine.writing { session in
             var query = SQLQuery(
                 composing: "UPDATE hosts SET reported_at = ?", [.integer(now.microseconds)], reusable: true)
@@ -59,6 +68,7 @@ package struct SQLHostStore: HostStore {
     package func setDisabled(
         _ disabled: Bool, reason: String?, of name: HostName
     ) async throws(ComputeError) {
+        defer { cache?.forget() }
         try await engine.writing { session in
             let changed = try session.execute(
                 SQLQuery(

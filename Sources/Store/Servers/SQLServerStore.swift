@@ -18,69 +18,56 @@ package struct SQLServerStore: ServerStore {
     package func server(
         _ id: ServerID, in scope: Scope, facets: ServerFacets, includingDeleted: Bool
     ) async throws(ComputeError) -> ServerRecord {
-        let wanted = facets.union(cache == nil ? [] : ServerCache.facets)
-        if !facets.contains(.userData), let server = cache?.server(id) {
+        if let entry = cache?.entry(id), entry.holds(facets) {
+            let server = entry.server
             guard scope.includes(server.projectID), includingDeleted || server.deletedAt == nil else {
                 throw .noServer(id)
             }
             return server.limited(to: facets)
         }
+        let wanted = facets.union(cache == nil ? [] : ServerCache.facets)
         let generation = cache?.generation ?? 0
         let found = try await engine.reading { session in
             try loader.server(id, in: scope, facets: wanted, includingDeleted: includingDeleted, in: session)
         }
         guard let found else { throw .noServer(id) }
-        keep([found], from: generation)
+        cache?.keep([ServerCache.Entry(found)], from: generation)
         return found.limited(to: facets)
     }
 
-    private func keep(_ servers: [ServerRecord], from generation: UInt64) {
-        guard let cache else { return }
-        let entries = servers.map { server in
-            var server = server
-            server.userData = nil
-            return ServerCache.Entry(server)
+    package func servers(_ query: ServerQuery) async throws(ComputeError) -> ServerList {
+        guard let cache else {
+            return try await engine.reading { session in
+                let numbers = try Self.numbers(query, in: session)
+                return ServerList(
+                    Self.sorted(try loader.servers(numbers, facets: query.facets, in: session), by: numbers))
+            }
         }
-        cache.keep(entries, from: generation)
-    }
-
-    package func servers(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
-        if query.facets.contains(.userData) || cache == nil { return try await direct(query) }
-        return try await cached(query)
-    }
-
-    private func direct(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
-        try await engine.reading { session in
-            let numbers = try Self.numbers(query, in: session)
-            return Self.sorted(try loader.servers(numbers, facets: query.facets, in: session), by: numbers)
-        }
-    }
-
-    private func cached(_ query: ServerQuery) async throws(ComputeError) -> [ServerRecord] {
-        guard let cache else { return [] }
-        if let page = cache.page(query) { return page.map { $0.server.limited(to: query.facets) } }
+        if let page = cache.page(query) { return page }
         let generation = cache.generation
-        let (page, loaded) = try await engine.reading { session in
-            try load(Self.numbers(query, in: session), from: cache, in: session)
+        let (servers, loaded) = try await engine.reading { session in
+            try load(Self.numbers(query, in: session), query.facets, from: cache, in: session)
         }
-        cache.keep(loaded, from: generation)
-        cache.keep(page, of: query, from: generation)
-        return page.map { $0.server.limited(to: query.facets) }
+        let page = ServerList(servers)
+        let entries = loaded.map(ServerCache.Entry.init)
+        cache.keep(entries, from: generation)
+        // What is too large for an entry is too large for a list of them.
+        if entries.allSatisfy({ $0.holds(query.facets) }) { cache.keep(page, of: query, from: generation) }
+        return page
     }
 
-    /// The entries of a list in its order, and those of them that were not kept yet.
+    /// The servers of a list in its order, and those of them that were not kept yet.
     private func load(
-        _ numbers: [Int64], from cache: ServerCache, in session: any SQLSession
-    ) throws -> ([ServerCache.Entry], [ServerCache.Entry]) {
-        var entries = cache.entries(numbers)
+        _ numbers: [Int64], _ facets: ServerFacets, from cache: ServerCache, in session: any SQLSession
+    ) throws -> ([ServerRecord], [ServerRecord]) {
+        let entries = cache.entries(numbers).map { $0.flatMap { $0.holds(facets) ? $0 : nil } }
         let missing = zip(numbers, entries).filter { $0.1 == nil }.map(\.0)
-        if missing.isEmpty { return (entries.compactMap { $0 }, []) }
-        var loaded: [Int64: ServerCache.Entry] = [:]
-        for server in try loader.servers(missing, facets: ServerCache.facets, in: session) {
-            loaded[server.number] = ServerCache.Entry(server)
+        let loaded = try loader.servers(missing, facets: ServerCache.facets, in: session)
+        let places = Dictionary(uniqueKeysWithValues: zip(loaded.map(\.number), loaded.indices))
+        let servers = zip(numbers, entries).compactMap { number, entry in
+            (entry?.server ?? places[number].map { loaded[$0] })?.limited(to: facets)
         }
-        for (index, number) in numbers.enumerated() where entries[index] == nil { entries[index] = loaded[number] }
-        return (entries.compactMap { $0 }, Array(loaded.values))
+        return (servers, loaded)
     }
 
     private static func numbers(_ query: ServerQuery, in session: any SQLSession) throws -> [Int64] {

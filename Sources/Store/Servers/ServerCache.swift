@@ -1,21 +1,29 @@
 import Compute
 import Synchronization
 
-/// Servers as they were read last, with every facet but the user data, so that a list of a thousand costs no decoding.
+/// Servers as they were read last, with every facet, so that a list of a thousand costs no decoding.
 ///
 /// Exact as long as this process alone writes the database: whoever commits a change calls `forget` before the change is
 /// acknowledged. A read that began before then can't put its older copy back, because it names the generation that it
 /// began in.
 package final class ServerCache: Sendable {
     /// What a kept record holds.
-    static let facets: ServerFacets = [.metadata, .tags, .nics, .fault]
+    static let facets: ServerFacets = [.metadata, .tags, .nics, .fault, .userData]
 
+    /// A server with all facets, but without user data longer than 4 KiB.
     final class Entry: Sendable {
         let server: ServerRecord
+        private let lacksUserData: Bool
+        private static let userDataLimit = 4_096
 
         init(_ server: ServerRecord) {
+            lacksUserData = (server.userData?.utf8.count ?? 0) > Self.userDataLimit
+            var server = server
+            if lacksUserData { server.userData = nil }
             self.server = server
         }
+
+        func holds(_ facets: ServerFacets) -> Bool { !lacksUserData || !facets.contains(.userData) }
     }
 
     private struct Forgotten {
@@ -30,7 +38,7 @@ package final class ServerCache: Sendable {
         var generation: UInt64 = 0
         /// The newest changes, oldest first.
         var forgotten: [Forgotten] = []
-        var pages: [ServerQuery: [Entry]] = [:]
+        var pages: [ServerQuery: ServerList] = [:]
         var pagesGeneration: UInt64 = 0
     }
 
@@ -39,14 +47,14 @@ package final class ServerCache: Sendable {
     private static let remembered = 256
     private static let pageLimit = 8
 
-    /// - Parameter limit: at most this many servers are kept, at about two KiB each.
+    /// - Parameter limit: at most this many servers are kept, at about two KiB each, and their user data.
     package init(limit: Int = 4_096) {
         self.limit = limit
     }
 
     var generation: UInt64 { state.withLock { $0.generation } }
 
-    func server(_ id: ServerID) -> ServerRecord? { state.withLock { $0.entries[id] }?.server }
+    func entry(_ id: ServerID) -> Entry? { state.withLock { $0.entries[id] } }
 
     func entries(_ numbers: [Int64]) -> [Entry?] {
         state.withLock { state in numbers.map { state.numbers[$0] } }
@@ -75,14 +83,14 @@ package final class ServerCache: Sendable {
         state.numbers.removeAll(keepingCapacity: true)
     }
 
-    func page(_ query: ServerQuery) -> [Entry]? {
+    func page(_ query: ServerQuery) -> ServerList? {
         state.withLock { state in
             state.pagesGeneration == state.generation ? state.pages[query] : nil
         }
     }
 
     /// Keeps a whole list until any server changes.
-    func keep(_ page: [Entry], of query: ServerQuery, from generation: UInt64) {
+    func keep(_ page: ServerList, of query: ServerQuery, from generation: UInt64) {
         state.withLock { state in
             guard state.generation == generation else { return }
             if state.pagesGeneration != generation || state.pages.count >= Self.pageLimit { state.pages.removeAll() }
@@ -116,6 +124,7 @@ extension ServerRecord {
         if !facets.contains(.tags) { server.tags = [] }
         if !facets.contains(.nics) { server.nics = [] }
         if !facets.contains(.fault) { server.fault = nil }
+        if !facets.contains(.userData) { server.userData = nil }
         return server
     }
 }

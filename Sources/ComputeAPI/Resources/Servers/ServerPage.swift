@@ -7,26 +7,29 @@ final class ServerPage: Sendable {
     struct Grants: Sendable, Hashable {
         var isAdmin = false
         var flavorExtraSpecs = false
+
+        /// Equal for callers who see the same.
+        var context: [String] { [isAdmin ? "administrator" : "", flavorExtraSpecs ? "extra specs" : ""] }
     }
 
-    let servers: [ServerRecord]
+    private let list: ServerList
     /// One for each server.
     let hostIDs: [String]
-    /// One for each server, nil where the caller may not see it; empty when no version of the answer shows it.
-    let hostStatuses: [String?]
+    let hostStatuses: HostStatuses
     let grants: Grants
     let parts: SharedParts
 
     init(
-        _ servers: [ServerRecord], _ facets: RowFacets, hostStatuses: [String?], grants: Grants, links: LinkBase
+        _ list: ServerList, _ facets: RowFacets, hostStatuses: HostStatuses, grants: Grants, links: LinkBase
     ) {
-        self.servers = servers
-        parts = SharedParts(servers, facets, grants, links)
+        self.list = list
+        parts = SharedParts(list.servers, facets, grants, links)
         self.hostStatuses = hostStatuses
         self.grants = grants
-        hostIDs = HostID.texts(of: servers)
+        hostIDs = HostID.texts(of: list.servers)
     }
 
+    var servers: [ServerRecord] { _read { yield list.servers } }
     var rows: [ServerRow] { servers.indices.map { ServerRow(page: self, index: $0) } }
 }
 
@@ -43,7 +46,7 @@ struct ServerRow: Sendable {
     /// Made of two fields here, as asking the record in its module would copy it.
     var status: ServerStatus { ServerStatus(vmState: server.vmState, taskState: server.taskState) }
     var hostID: String { page.hostIDs[index] }
-    var hostStatus: String? { page.hostStatuses.isEmpty ? nil : page.hostStatuses[index] }
+    var hostStatus: String? { page.hostStatuses.status(of: server.host) }
 }
 
 /// `hostId`: tells a project's users which of their servers share a host, without telling the host.

@@ -11,38 +11,38 @@ struct ServerRows: Sendable {
     func row<Body, Query>(
         of server: ServerRecord, for call: CallContext<Body, Query>, _ facets: RowFacets
     ) async throws -> ServerRow {
-        ServerRow(page: try await page(of: [server], for: call, facets), index: 0)
+        let page = ServerPage(
+            ServerList([server]), facets, hostStatuses: try await hostStatuses(for: call, facets),
+            grants: grants(of: call), links: call.links)
+        return ServerRow(page: page, index: 0)
     }
 
-    func rows<Body, Query>(
-        of servers: [ServerRecord], for call: CallContext<Body, Query>, _ facets: RowFacets
-    ) async throws -> [ServerRow] {
-        try await page(of: servers, for: call, facets).rows
+    func page<Body, Query>(
+        of list: ServerList, for call: CallContext<Body, Query>, _ facets: RowFacets, next: String?
+    ) async throws -> Paged<ServerRow> {
+        let grants = grants(of: call)
+        let links = call.links
+        let statuses = try await hostStatuses(for: call, facets)
+        return Paged(from: AnswerSource(list, context: grants.context + statuses.context), next: next) {
+            ServerPage(list, facets, hostStatuses: statuses, grants: grants, links: links).rows
+        }
     }
 
-    private func page<Body, Query>(
-        of servers: [ServerRecord], for call: CallContext<Body, Query>, _ facets: RowFacets
-    ) async throws -> ServerPage {
-        let grants = ServerPage.Grants(
-            isAdmin: call.isAdmin, flavorExtraSpecs: call.allows(.serversShowFlavorExtraSpecs))
-        return ServerPage(
-            servers, facets, hostStatuses: try await hostStatuses(of: servers, for: call, facets), grants: grants,
-            links: call.links)
+    private func grants<Body, Query>(of call: CallContext<Body, Query>) -> ServerPage.Grants {
+        ServerPage.Grants(isAdmin: call.isAdmin, flavorExtraSpecs: call.allows(.serversShowFlavorExtraSpecs))
     }
 
     private func hostStatuses<Body, Query>(
-        of servers: [ServerRecord], for call: CallContext<Body, Query>, _ facets: RowFacets
-    ) async throws -> [String?] {
+        for call: CallContext<Body, Query>, _ facets: RowFacets
+    ) async throws -> HostStatuses {
         let showsAll = call.allows(.serversShowHostStatus)
-        let showsUnknown = showsAll || call.allows(.serversShowHostStatusUnknownOnly)
-        guard facets.contains(.hostStatus), showsUnknown, !servers.isEmpty else { return [] }
+        guard facets.contains(.hostStatus), showsAll || call.allows(.serversShowHostStatusUnknownOnly) else {
+            return .hidden
+        }
         let now = now()
         let statuses = try await hosts.hosts().map { ($0.name, status(of: $0, at: now)) }
-        let byHost = Dictionary(statuses, uniquingKeysWith: { first, _ in first })
-        return servers.map { server in
-            let status = server.host.flatMap { byHost[$0] } ?? ""
-            return showsAll || status == Self.unknown ? status : nil
-        }
+        return HostStatuses(
+            Dictionary(statuses, uniquingKeysWith: { first, _ in first }), showsOnly: showsAll ? nil : Self.unknown)
     }
 
     private static let unknown = "UNKNOWN"

@@ -22,9 +22,9 @@ extension ServersResource {
         guard !request.isImpossible else { return Paged([]) }
         var query = request.query
         query.facets = facets.stored
-        let found = try await rows.rows(of: try await servers.list(query), for: call, facets)
-        let page = call.page(found, limit: limit) { $0.server.id.text }
-        return Paged(page.records, next: page.next.map { place.link($0, call.links) })
+        let list = try await servers.list(query)
+        let next = call.next(after: list.servers, limit: limit) { $0.id.text }
+        return try await rows.page(of: list, for: call, facets, next: next.map { place.link($0, call.links) })
     }
 }
 
