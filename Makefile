@@ -1,27 +1,29 @@
 # aerie: what a person does with this repository, each in one command.
 SHELL := /bin/bash
-SWIFT := $(shell command -v swift || echo /opt/swift/usr/bin/swift)
+SWIFT := scripts/swift
 CHECKED := --explicit-target-dependency-import-check error
 SOURCES := $(wildcard Package.swift Sources Tests Benchmarks)
 
 .PHONY: help build release test lint format demo stop bench scenario clean
 
 help: ## this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+	printf 'make %-10s %s\n' "$$name" "$$text"; done
 
 build: ## a debug build
 	$(SWIFT) build $(CHECKED)
 
 release: ## an optimized build of aeried and aerie
-	$(SWIFT) build -c release $(CHECKED)
+	$(SWIFT) build -c release --static-swift-stdlib $(CHECKED) --product aeried
+	$(SWIFT) build -c release --static-swift-stdlib $(CHECKED) --product aerie
 
 test: ## every test: unit, conformance, end to end on libvirt
 	@scripts/test
 
 lint: ## formatting of the Swift sources, the shell scripts
-	$(SWIFT) format lint --strict --recursive --configuration .swift-format $(SOURCES)
+	@$(SWIFT) format lint --strict --recursive --configuration .swift-format $(SOURCES)
 	@if command -v shellcheck >/dev/null; then shellcheck -x scripts/* .ci/run; \
-	else echo 'shellcheck is not installed: the scripts were not checked'; fi
+	else echo 'shellcheck is not installed (apt-get install shellcheck): the scripts were not checked'; fi
 
 format: ## formats the Swift sources in place
 	$(SWIFT) format format --in-place --recursive --configuration .swift-format $(SOURCES)

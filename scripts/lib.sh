@@ -29,9 +29,11 @@ become_root() {
 hand_back_build() {
     local owner
     owner=$(stat -c %u:%g "$repository")
-    if [[ $owner != 0:0 && -d $repository/.build ]]; then
-        chown -R --no-dereference "$owner" "$repository/.build"
-    fi
+    [[ $owner != 0:0 ]] || return 0
+    local build
+    for build in "$repository/.build" "$repository/Benchmarks/.build"; do
+        [[ ! -d $build ]] || chown -R --no-dereference "$owner" "$build"
+    done
 }
 
 # wait_until SECONDS COMMAND…: asks every 0.1 s whether COMMAND succeeds; fails when time is up.
@@ -64,6 +66,10 @@ is_running() {
 # Arrows between modules are in Package.swift; the build fails on an import that has none.
 # shellcheck disable=SC2034
 swift_flags=(--package-path "$repository" --explicit-target-dependency-import-check error)
+
+# An optimized build, with Swift's runtime linked in: what is built runs on machines without Swift.
+# shellcheck disable=SC2034
+release_flags=("${swift_flags[@]}" -c release --static-swift-stdlib)
 
 # shellcheck disable=SC2034
 guests=$repository/.build/guests
