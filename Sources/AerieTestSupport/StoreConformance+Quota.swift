@@ -20,7 +20,7 @@ extension StoreConformance {
                 let network = try await sample.network()
                 var limits = sample.unlimited
                 limits.cores = 5
-                let wanted = ComputeError.overQuota(resource: "cores", requested: 4, used: 2, limit: 5)
+                let wanted = ComputeError.overQuota([QuotaExcess("cores", requested: "4", used: 2, limit: 5)])
                 await #expect(throws: wanted) {
                     try await sample.create(
                         sample.server("a"), sample.server("b"), ports: [port(on: network)], minimum: 2, limits: limits)
@@ -28,6 +28,20 @@ extension StoreConformance {
                 #expect(try await sample.list().map(\.name) == ["old"])
                 #expect(try await sample.stores.networks.ports(in: .everything).isEmpty)
                 #expect(try await sample.stores.actions.openRows(host: "node-1").count == 1)
+            },
+            Check("a request over several quotas names each, and what was asked for however much that is") { sample in
+                try await sample.create(sample.server("old"))
+                var limits = sample.unlimited
+                limits.instances = 4
+                limits.cores = 6
+                var plan = try sample.plan((0..<5).map { sample.server("s\($0)") }, minimum: 3, limits: limits)
+                plan.maximumCount = 400
+                let asked = plan
+                let wanted = ComputeError.overQuota([
+                    QuotaExcess("cores", requested: "800", used: 2, limit: 6),
+                    QuotaExcess("instances", requested: "3-400", used: 1, limit: 4),
+                ])
+                await #expect(throws: wanted) { _ = try await sample.stores.servers.create(asked) }
             },
             Check("concurrent creates never exceed the quota together") { sample in
                 let limits = limits(instances: 7, in: sample)

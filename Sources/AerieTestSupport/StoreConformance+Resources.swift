@@ -111,7 +111,7 @@ extension StoreConformance {
                     _ = try await store.create(keypair("b"), limit: 2)
                 }
                 _ = try await store.create(keypair("a"), limit: 2)
-                let full = ComputeError.overQuota(resource: "key_pairs", requested: 1, used: 2, limit: 2)
+                let full = ComputeError.overQuota([QuotaExcess("key_pairs", requested: "1", used: 2, limit: 2)])
                 await #expect(throws: full) { _ = try await store.create(keypair("c"), limit: 2) }
                 _ = try await store.create(keypair("c"), limit: -1)
                 let page = try await store.keypairs(of: StoreSample.user, page: Page(limit: 2, marker: "a"))

@@ -11,7 +11,7 @@ package enum ComputeError: Error, Sendable, Hashable {
     /// Not allowed, with a text that says why (403).
     case forbidden(String)
     /// "Quota exceeded for …" (403).
-    case overQuota(resource: String, requested: Int, used: Int, limit: Int)
+    case overQuota([QuotaExcess])
     /// The object is in the wrong state, or the name is taken (409).
     case conflict(String)
     /// "Cannot 'x' instance … while it is in vm_state y" (409).
@@ -47,8 +47,7 @@ extension ComputeError {
         case .notFound(let kind, let id): "\(kind) \(id) could not be found."
         case .missing(let text), .invalid(let text), .forbidden(let text), .conflict(let text): text
         case .notSupported(let text), .unavailable(let text), .tooLarge(let text), .failure(let text): text
-        case .overQuota(let resource, let requested, let used, let limit):
-            "Quota exceeded for \(resource): Requested \(requested), but already used \(used) of \(limit) \(resource)"
+        case .overQuota(let excesses): QuotaExcess.message(of: excesses)
         case .wrongState(let action, let server, let attribute, let state):
             "Cannot '\(action)' instance \(server) while it is in \(attribute.rawValue) \(state)"
         case .locked(let server): "Instance \(server) is locked"

@@ -149,7 +149,7 @@ struct ToysResource: Resource {
         case "missing": throw ComputeError.missing("nothing")
         case "conflict": throw ComputeError.conflict("taken")
         case "locked": throw ComputeError.locked(ServerID("s"))
-        case "quota": throw ComputeError.overQuota(resource: "cores", requested: 2, used: 20, limit: 20)
+        case "quota": throw ComputeError.overQuota([QuotaExcess("cores", requested: "2", used: 20, limit: 20)])
         case "unsupported": throw ComputeError.notSupported("can't")
         case "away": throw ComputeError.unavailable("later")
         case "large": throw APIError(.contentTooLarge, "large").retry(after: 30)
@@ -189,7 +189,9 @@ struct CompanionResource: Resource {
             Endpoint.post("tokens", allow: nil, body: ToyBody.schema) { call in
                 Answer.json(.created, ["name": .string(call.body.name)])
             }.open,
-            .get("things/{id}", allow: nil) { call in throw ComputeError.notFound(kind: "Thing <b>", id: call.id()) },
+            .get("things/{id}", allow: nil) { call -> Answer in
+                throw ComputeError.notFound(kind: "Thing <b>", id: call.id())
+            },
             .upload(.put, "files/{id}", allow: nil) { call in
                 var count = 0
                 for try await buffer in call.request.body { count += buffer.readableBytes }

@@ -35,7 +35,8 @@ struct CreateServerPlanning: Sendable {
         let servers = numbered(template, request, counts.maximum)
         let actions = try actions(for: servers, request, password, destination.host, origin)
         let creation = ServerCreation(
-            servers: servers, ports: ports, actions: actions, minimumCount: counts.minimum, limits: settings.limits)
+            servers: servers, ports: ports, actions: actions, minimumCount: counts.minimum,
+            maximumCount: counts.maximum, limits: settings.limits)
         return Plan(creation: creation, adminPassword: password)
     }
 

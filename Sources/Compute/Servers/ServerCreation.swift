@@ -8,16 +8,20 @@ package struct ServerCreation: Sendable {
     package var actions: [NewServerAction]
     /// At least this many must fit in the quota; the rest is dropped from the end.
     package var minimumCount: Int
+    /// As many were asked for; of a number that no quota allows, `servers` holds only the first.
+    package var maximumCount: Int
     package var limits: QuotaLimits
 
+    /// - Parameter maximumCount: as many as there are `servers` when nil.
     package init(
         servers: [ServerRecord], ports: [PortRequest], actions: [NewServerAction], minimumCount: Int,
-        limits: QuotaLimits
+        maximumCount: Int? = nil, limits: QuotaLimits
     ) {
         self.servers = servers
         self.ports = ports
         self.actions = actions
         self.minimumCount = minimumCount
+        self.maximumCount = maximumCount ?? servers.count
         self.limits = limits
     }
 }

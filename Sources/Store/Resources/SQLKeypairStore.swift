@@ -38,7 +38,9 @@ package struct SQLKeypairStore: KeypairStore {
             let used = try session.integer(
                 SQLQuery("SELECT COUNT(*) FROM keypairs WHERE user_id = ?", [.text(keypair.userID.text)]))
             if limit >= 0, Int(used ?? 0) >= limit {
-                throw ComputeError.overQuota(resource: "key_pairs", requested: 1, used: Int(used ?? 0), limit: limit)
+                throw ComputeError.overQuota([
+                    QuotaExcess("key_pairs", requested: "1", used: Int(used ?? 0), limit: limit)
+                ])
             }
             var new = keypair
             new.number = try session.takeNumbers(1, from: .keypairs)

@@ -44,8 +44,8 @@ extension SQLServerStore {
             wanted.instances += 1
             wanted.cores += server.flavor.vcpus
             wanted.ram += server.flavor.ram
-            if let excess = excess(wanted, over: used, plan.limits) {
-                if count < plan.minimumCount { throw overQuota(plan, used, excess) }
+            if !excesses(wanted, over: used, plan.limits).isEmpty {
+                if count < plan.minimumCount { throw overQuota(plan, of: server.flavor, used) }
                 break
             }
             count += 1
@@ -53,8 +53,9 @@ extension SQLServerStore {
         return count
     }
 
-    private enum Resource: String {
-        case instances, cores, ram
+    /// In the order in which messages name them.
+    private enum Resource: String, CaseIterable {
+        case cores, instances, ram
 
         func amount(_ usage: ProjectUsage) -> Int {
             switch self {
@@ -73,21 +74,34 @@ extension SQLServerStore {
         }
     }
 
-    private static func excess(_ wanted: ProjectUsage, over used: ProjectUsage, _ limits: QuotaLimits) -> Resource? {
-        [Resource.instances, .cores, .ram].first { resource in
+    private static func excesses(
+        _ wanted: ProjectUsage, over used: ProjectUsage, _ limits: QuotaLimits
+    ) -> [Resource] {
+        Resource.allCases.filter { resource in
             let limit = resource.limit(limits)
-            return limit >= 0 && resource.amount(used) + resource.amount(wanted) > limit
+            return limit >= 0 && resource.amount(wanted) > limit - resource.amount(used)
         }
     }
 
-    /// Names what the smallest acceptable number of servers asks for.
-    private static func overQuota(_ plan: ServerCreation, _ used: ProjectUsage, _ resource: Resource) -> ComputeError {
-        let servers = plan.servers.prefix(max(1, plan.minimumCount))
+    /// Names all that the whole request would take too much of: how many servers as a range, of the rest the most.
+    private static func overQuota(
+        _ plan: ServerCreation, of flavor: ServerFlavor, _ used: ProjectUsage
+    ) -> ComputeError {
+        let most = plan.maximumCount
         let wanted = ProjectUsage(
-            instances: servers.count, cores: servers.reduce(0) { $0 + $1.flavor.vcpus },
-            ram: servers.reduce(0) { $0 + $1.flavor.ram })
+            instances: most, cores: product(most, flavor.vcpus), ram: product(most, flavor.ram))
+        let count = plan.minimumCount == most ? String(most) : "\(plan.minimumCount)-\(most)"
         return .overQuota(
-            resource: resource.rawValue, requested: resource.amount(wanted), used: resource.amount(used),
-            limit: resource.limit(plan.limits))
+            excesses(wanted, over: used, plan.limits).map { resource in
+                QuotaExcess(
+                    resource.rawValue, requested: resource == .instances ? count : String(resource.amount(wanted)),
+                    used: resource.amount(used), limit: resource.limit(plan.limits))
+            })
+    }
+
+    /// Clients may ask for any number of servers.
+    private static func product(_ count: Int, _ amount: Int) -> Int {
+        let (product, isTooLarge) = count.multipliedReportingOverflow(by: amount)
+        return isTooLarge ? .max : product
     }
 }

@@ -113,7 +113,7 @@ import WireJSON
             #expect(list.json?[key: "servers"]?.array?.count == 3)
             let refused = try await create(cloud, #""min_count": 4000000000000000000"#)
             #expect(refused.status == .forbidden)
-            #expect(refused.message?.hasPrefix("Quota exceeded for instances") == true)
+            #expect(refused.message?.hasPrefix("Quota exceeded for cores, instances, ram: Requested ") == true)
         }
     }
 
@@ -143,6 +143,9 @@ import WireJSON
         Bad(more: #""name": """#, version: "2.104", says: "required property"),
         Bad(more: #""metadata": {"a": 1}"#, says: "field/attribute a"),
         Bad(more: #""metadata": {"ä": "1"}"#, version: "v2", says: "metadata"),
+        Bad(more: #""metadata": {"a": "b\u0000c"}"#, says: "field/attribute a. It must not hold a NUL character"),
+        Bad(more: #""name": "a\u0000b""#, version: "v2", says: "field/attribute name"),
+        Bad(more: #""personality": [{"path": "/a\u0000", "contents": ""}]"#, says: "field/attribute path"),
         Bad(more: #""networks": "auto""#, version: "2.36", says: "field/attribute networks"),
         Bad(more: "", version: "2.37", says: "'networks' is a required property"),
         Bad(more: #""networks": "some""#, version: "2.37", says: "field/attribute networks"),

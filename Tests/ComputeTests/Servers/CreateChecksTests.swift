@@ -201,18 +201,18 @@ struct CreateChecksTests {
 
     @Test("The quota is exceeded by name")
     func quota() async throws {
-        try await Cloud.with { cloud in
-            await cloud.expect(.overQuota(resource: "instances", requested: 11, used: 0, limit: 10)) {
+        try await Cloud.with(settings: { $0.limits.cores = -1 }) { cloud in
+            await cloud.expect(.overQuota([QuotaExcess("instances", requested: "11", used: 0, limit: 10)])) {
                 $0.minimumCount = 11
             }
             try await cloud.create { $0.minimumCount = 9 }
-            await cloud.expect(.overQuota(resource: "instances", requested: 2, used: 9, limit: 10)) {
+            await cloud.expect(.overQuota([QuotaExcess("instances", requested: "2", used: 9, limit: 10)])) {
                 $0.minimumCount = 2
             }
             await cloud.expect(nil) { _ in }
         }
         try await Cloud.with(settings: { $0.limits.ram = 1000 }) { cloud in
-            await cloud.expect(.overQuota(resource: "ram", requested: 1024, used: 0, limit: 1000)) {
+            await cloud.expect(.overQuota([QuotaExcess("ram", requested: "1024", used: 0, limit: 1000)])) {
                 $0.minimumCount = 2
             }
             await cloud.expect(nil) { _ in }
@@ -221,6 +221,27 @@ struct CreateChecksTests {
             let error = await cloud.refusal { $0.minimumCount = 2 }
             #expect(
                 error?.message == "Quota exceeded for cores: Requested 4, but already used 0 of 3 cores")
+        }
+    }
+
+    @Test(
+        "What was asked for is told as it was, over every quota it exceeds",
+        arguments: [
+            (11, 11, "cores, instances: Requested 22, 11, but already used 0, 0 of 20, 10 cores, instances"),
+            (11, 5000, "cores, instances: Requested 10000, 11-5000, but already used 0, 0 of 20, 10 cores, instances"),
+            (
+                11, Int.max,
+                "cores, instances: Requested 9223372036854775807, 11-9223372036854775807, but already used 0, 0 of "
+                    + "20, 10 cores, instances"
+            ),
+        ])
+    func asked(minimum: Int, maximum: Int, message: String) async throws {
+        try await Cloud.with(settings: { $0.limits.ram = -1 }) { cloud in
+            let error = await cloud.refusal {
+                $0.minimumCount = minimum
+                $0.maximumCount = maximum
+            }
+            #expect(error?.message == "Quota exceeded for " + message)
         }
     }
 
