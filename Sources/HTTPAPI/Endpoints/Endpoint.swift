@@ -47,14 +47,14 @@ struct Operation<Body: WireBody, Query: WireBody>: Sendable {
     var input = Endpoint.Input.none
     let rule: PolicyRule?
     let versions: Versions
-    let owner: (@Sendable (Context) async throws -> PolicyTarget)?
+    let owner: OwnerLookup<Body, Query>?
     let query: QuerySchema<Query>
     let body: Schema<Body>
     let success: SuccessStatus
     var viewProblems: [String] = []
     var needs: @Sendable (Call) -> UInt64 = { _ in 0 }
 
-    func endpoint(_ perform: @escaping @Sendable (Context) async throws -> Answer) -> Endpoint {
+    func endpoint(_ perform: @escaping Handler<Body, Query, Answer>) -> Endpoint {
         let status = success.table()
         let operation = self
         return Endpoint(

@@ -4,7 +4,7 @@ import HTTPTypes
 extension Operation {
     func showing<Shown: Sendable>(
         _ view: View<Shown>, _ location: (@Sendable (Shown, LinkBase) -> String)?,
-        _ perform: @escaping @Sendable (Context) async throws -> Shown
+        _ perform: @escaping Handler<Body, Query, Shown>
     ) -> Endpoint {
         var operation = self
         operation.viewProblems = view.problems
@@ -17,7 +17,7 @@ extension Operation {
     }
 
     func listing<Shown: Sendable>(
-        _ list: ListView<Shown>, _ perform: @escaping @Sendable (Context) async throws -> Paged<Shown>
+        _ list: ListView<Shown>, _ perform: @escaping Handler<Body, Query, Paged<Shown>>
     ) -> Endpoint {
         var operation = self
         operation.viewProblems = list.item.problems
@@ -25,7 +25,7 @@ extension Operation {
         return operation.endpoint { context in .list(try await perform(context), with: list) }
     }
 
-    func doing(_ perform: @escaping @Sendable (Context) async throws -> Void) -> Endpoint {
+    func doing(_ perform: @escaping Handler<Body, Query, Void>) -> Endpoint {
         endpoint { context in
             try await perform(context)
             return .empty()
