@@ -1,6 +1,7 @@
 import WireJSON
 
 extension Field where Value == String {
+    /// Any text without a NUL character, at which the C libraries below would cut it.
     /// - Parameter length: in code points.
     package static func text(
         _ length: some RangeExpression<Int> & Sendable = 0..., _ format: TextFormat? = nil
@@ -10,6 +11,7 @@ extension Field where Value == String {
             guard length.contains(text.unicodeScalars.count) else {
                 throw SchemaFailure(text.isEmpty ? "It is too short" : "Its length is not allowed", value: value.shown)
             }
+            guard !text.utf8.contains(0) else { throw .nul }
             if let format, !format.accepts(text) { throw SchemaFailure(format.reason, value: value.shown) }
             return text
         }

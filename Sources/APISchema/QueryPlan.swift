@@ -32,6 +32,7 @@ struct QueryPlan<Query: WireBody>: Sendable {
         var texts: [String: [String]] = [:]
         for pair in pairs {
             if entries[pair.key] != nil {
+                try refuseNUL(in: pair)
                 texts[pair.key, default: []].append(pair.value)
             } else {
                 try takeUnknown(pair, into: &query)
@@ -62,6 +63,15 @@ struct QueryPlan<Query: WireBody>: Sendable {
         guard !isClosed else {
             throw SchemaFailure("Additional properties are not allowed ('\(pair.key)' was unexpected)")
         }
-        others?(pair, &query)
+        guard let others else { return }
+        try refuseNUL(in: pair)
+        others(pair, &query)
+    }
+
+    /// In every version: what can't be kept as it was sent must not become another filter, or none.
+    private func refuseNUL(in pair: QueryPair) throws(SchemaFailure) {
+        guard !pair.key.utf8.contains(0), !pair.value.utf8.contains(0) else {
+            throw SchemaFailure.nul.inside(pair.key)
+        }
     }
 }

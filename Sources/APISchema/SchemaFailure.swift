@@ -12,6 +12,8 @@ package struct SchemaFailure: Error, Sendable, Hashable {
         self.value = value
     }
 
+    static let nul = SchemaFailure("It must not hold a NUL character")
+
     package enum Place: String, Sendable {
         case body = "field/attribute"
         case query = "query parameters"

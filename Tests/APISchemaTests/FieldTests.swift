@@ -55,6 +55,15 @@ import WireJSON
         #expect(!accepts(field, nil))
     }
 
+    @Test("no text holds a NUL, and no key of an object")
+    func nul() {
+        let failure = #expect(throws: SchemaFailure.self) { try Field<String>.text().decode("a\0b", .legacy) }
+        #expect(failure == SchemaFailure("It must not hold a NUL character"))
+        #expect(accepts(.text(), "a\u{1}b"))
+        #expect(!accepts(.metadata, ["key": "a\0"]))
+        #expect(!accepts(.metadata, ["key\0": "a"]))
+    }
+
     @Test("booleans are JSON's or one of the listed spellings")
     func booleans() throws {
         for text in ["True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"] {

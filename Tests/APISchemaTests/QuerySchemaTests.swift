@@ -61,6 +61,18 @@ private struct Query: WireBody {
         #expect(try decode([("limit", "-1")], .legacy).limit == nil)
     }
 
+    @Test(
+        "a NUL is refused by the key's name in every version",
+        arguments: [("limit", "1\0"), ("status", "a\0b"), ("x", "\0"), ("x\0", "1")])
+    func nul(key: String, value: String) throws {
+        for version in [Microversion.legacy, .v2_1, .v2_74] {
+            let failure = #expect(throws: SchemaFailure.self) { try decode([(key, value)], version) }
+            #expect(
+                failure?.message(in: .query)
+                    == "Invalid input for query parameters \(key). It must not hold a NUL character")
+        }
+    }
+
     @Test("operations without a query refuse keys from 2.102 on")
     func none() throws {
         let pairs = [QueryPair("x", "1")]

@@ -62,6 +62,24 @@ struct ImageRecordTests {
         }
     }
 
+    @Test("a NUL in a name, a property, a tag or a filter is refused by name")
+    func nul() async throws {
+        let cloud = try await CompanionCloud()
+        let token = try await cloud.token(cloud.alice)
+        try await cloud.run { client in
+            for body in [#"{"name": "a\u0000"}"#, #"{"x": "\u0000"}"#, #"{"x\u0000": "1"}"#, #"{"tags": ["\u0000"]}"#] {
+                let answer = try await client.send(.post, "/image/v2/images", token: token, body)
+                #expect(answer.status == 400 && answer.text.contains("NUL"), "\(body): \(answer.text)")
+            }
+            let id = try await Self.create(cloud, client, cloud.alice, #"{"name": "x"}"#)
+            #expect(try await client.send(.put, "/image/v2/images/\(id)/tags/a%00", token: token).status == 400)
+            for query in ["name=a%00", "tag=%00", "hw_disk_bus=%00", "name=in:%00"] {
+                let answer = try await client.send(.get, "/image/v2/images?\(query)", token: token)
+                #expect(answer.status == 400 && answer.text.contains("NUL"), "\(query): \(answer.text)")
+            }
+        }
+    }
+
     @Test("an id may be given once")
     func givenID() async throws {
         let cloud = try await CompanionCloud()

@@ -1,6 +1,7 @@
 import Compute
-import Store
 import Testing
+
+@testable import Store
 
 @Suite struct TextPatternTests {
     @Test(
@@ -26,6 +27,13 @@ import Testing
         ])
     func ignores(_ pattern: String, _ text: String) throws {
         #expect(try !TextPattern(pattern).matches(text))
+    }
+
+    @Test("a pattern with a NUL is refused before it reaches an engine, which would cut it")
+    func nul() {
+        #expect(throws: ComputeError.invalid("Invalid filter: a regular expression can't hold a NUL character.")) {
+            try TextPattern.check("web\0x")
+        }
     }
 
     @Test(

@@ -68,6 +68,7 @@ enum ImageFields {
         guard (1...255).contains(name.unicodeScalars.count) else {
             throw SchemaFailure("A property's name has 1 to 255 characters")
         }
+        guard !name.utf8.contains(0) else { throw SchemaFailure("A property's name must not hold a NUL character") }
         if value.isNull, nullable.contains(name) {
             image.properties[name] = nil
         } else {
@@ -75,7 +76,16 @@ enum ImageFields {
         }
     }
 
-    static let tag = Field<String>.text(1...255)
+    /// - Throws: `.invalid` for what can't be a tag.
+    static func tag(_ value: JSONValue) throws(ComputeError) -> String {
+        do throws(SchemaFailure) {
+            return try decode(tag, value)
+        } catch {
+            throw .invalid(error, in: "tags")
+        }
+    }
+
+    private static let tag = Field<String>.text(1...255)
 
     private static let container = Field<String>.text(
         TextFormat("It is not one of \(containers.joined(separator: ", "))") { containers.contains($0) })

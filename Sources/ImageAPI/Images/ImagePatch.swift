@@ -85,18 +85,10 @@ extension ImagePatch.Change {
         let end = operation == .add ? tags.count : tags.count - 1
         guard index >= 0, index <= end else { throw .invalid("There is no tag at position \(position).") }
         switch operation {
-        case .add: tags.insert(try tag(), at: index)
-        case .replace: tags[index] = try tag()
+        case .add: tags.insert(try ImageFields.tag(value), at: index)
+        case .replace: tags[index] = try ImageFields.tag(value)
         case .remove: tags.remove(at: index)
         }
         image.tags = ImageFields.unique(tags)
-    }
-
-    private func tag() throws(ComputeError) -> String {
-        do throws(SchemaFailure) {
-            return try ImageFields.tag.decode(value, .v2_1)
-        } catch {
-            throw .invalid(error, in: "tags")
-        }
     }
 }

@@ -20,9 +20,8 @@ struct ImageTagsResource: Resource {
     }
 
     private func add(_ call: CallContext<NoBody, NoQuery>) async throws -> Answer {
-        let tag = call.path("tag")
+        let tag = try ImageFields.tag(.string(call.path("tag")))
         _ = try await images.update(call.id("id"), in: try call.scope) { (image) throws(ComputeError) in
-            guard tag.unicodeScalars.count <= 255 else { throw .invalid("A tag has 1 to 255 characters.") }
             if !image.tags.contains(tag) { image.tags.append(tag) }
         }
         return .empty()

@@ -29,6 +29,10 @@ package struct TextPattern: Sendable {
         guard text.unicodeScalars.count <= longest else {
             throw .invalid("Invalid filter: the regular expression is longer than \(longest) characters.")
         }
+        // An engine hands patterns to its own function as C strings.
+        guard !text.utf8.contains(0) else {
+            throw .invalid("Invalid filter: a regular expression can't hold a NUL character.")
+        }
         _ = try TextPattern(text)
     }
 
