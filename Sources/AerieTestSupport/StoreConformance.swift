@@ -1,3 +1,4 @@
+import Store
 import Testing
 
 /// What every store has to do, whatever its engine. Written once, run on each; every check gets a fresh, empty store.
@@ -16,5 +17,11 @@ package enum StoreConformance {
 
     package static var checks: [Check] {
         serverChecks + quotaChecks + portChecks + listChecks + actionChecks + resourceChecks + identityChecks
+    }
+
+    private static var identityChecks: [Check] {
+        IdentityConformance.checks.map { check in
+            Check(check.name) { sample in try await check.run(sample.stores.identity) }
+        }
     }
 }

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import FoundationEssentials
 import HTTPAPI

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Logging
 import Testing
 
@@ -124,7 +125,7 @@ struct ManagementTests {
 
     @Test("The first start makes an administrator, later ones change nothing")
     func bootstrap() async throws {
-        let (store, clock) = (InMemoryIdentityStore(), TestClock())
+        let (store, clock) = (MemoryIdentityStore(), TestClock())
         let signer = try TestIdentity.signer()
         let authenticator = TokenAuthenticator(store: store, signer: signer, now: { clock.now })
         let service = IdentityService(

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Crypto
 import Logging
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// The service over a store in memory: user `alice`, password `secret`, member of `red` (her default) and reader of `blue`.
 struct TestIdentity {
     let clock = TestClock()
-    let store = InMemoryIdentityStore()
+    let store = MemoryIdentityStore()
     let signer: TokenSigner
     let authenticator: TokenAuthenticator
     let service: IdentityService

@@ -4,37 +4,10 @@ import HTTPTypes
 import Identity
 import WireJSON
 
-struct CreateUserBody: WireBody {
+/// A user as it is created and updated.
+struct UserBody: WireBody {
+    /// Empty where none is given.
     var name = ""
-    var password: String?
-    var email: String?
-    var description: String?
-    var isEnabled = true
-    var defaultProject: String?
-    var domain: String?
-
-    static let schema = Schema<Self>(
-        "user",
-        [
-            .required("name", \.name, .text(1...255)),
-            .optional("password", \.password, .nullable(.text())),
-            .optional("email", \.email, .nullable(.text())),
-            .optional("description", \.description, .nullable(.text())),
-            .optional("enabled", \.isEnabled, .jsonBoolean),
-            .optional("default_project_id", \.defaultProject, .nullable(.text())),
-            .optional("domain_id", \.domain, .nullable(.text())),
-        ], open: true, secret: true)
-
-    func new() throws(IdentityError) -> NewUser {
-        try OnlyDomain.check(domain)
-        return NewUser(
-            name: name, password: password, email: email, description: description ?? "", isEnabled: isEnabled,
-            defaultProjectID: defaultProject)
-    }
-}
-
-struct UpdateUserBody: WireBody {
-    var name: String?
     var password: String?
     var email: String??
     var description: String??
@@ -42,22 +15,34 @@ struct UpdateUserBody: WireBody {
     var defaultProject: String??
     var domain: String?
 
-    static let schema = Schema<Self>(
-        "user",
-        [
-            .optional("name", \.name, .text(1...255)),
-            .optional("password", \.password, .nullable(.text())),
-            .optional("email", \.email, .nullable(.text())),
-            .optional("description", \.description, .nullable(.text())),
-            .optional("enabled", \.isEnabled, .jsonBoolean),
-            .optional("default_project_id", \.defaultProject, .nullable(.text())),
-            .optional("domain_id", \.domain, .nullable(.text())),
-        ], open: true, secret: true)
+    static let create = schema(.required("name", \.name, .text(1...255)))
+    static let update = schema(.optional("name", \.name, .text(1...255)))
+
+    private static func schema(_ name: SchemaEntry<Self>) -> Schema<Self> {
+        Schema(
+            "user",
+            [
+                name,
+                .optional("password", \.password, .nullable(.text())),
+                .optional("email", \.email, .nullable(.text())),
+                .optional("description", \.description, .nullable(.text())),
+                .optional("enabled", \.isEnabled, .jsonBoolean),
+                .optional("default_project_id", \.defaultProject, .nullable(.text())),
+                .optional("domain_id", \.domain, .nullable(.text())),
+            ], open: true, secret: true)
+    }
+
+    func new() throws(IdentityError) -> NewUser {
+        try OnlyDomain.check(domain)
+        return NewUser(
+            name: name, password: password, email: email ?? nil, description: (description ?? nil) ?? "",
+            isEnabled: isEnabled ?? true, defaultProjectID: defaultProject ?? nil)
+    }
 
     func update() throws(IdentityError) -> UserUpdate {
         try OnlyDomain.check(domain)
         return UserUpdate(
-            name: name, password: password, isEnabled: isEnabled, email: Self.change(email),
+            name: name.isEmpty ? nil : name, password: password, isEnabled: isEnabled, email: Self.change(email),
             description: description.map { .to($0 ?? "") } ?? .unchanged,
             defaultProjectID: Self.change(defaultProject))
     }

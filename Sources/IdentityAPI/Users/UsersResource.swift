@@ -18,10 +18,10 @@ struct UsersResource: Resource {
                 try await identity.user(id: call.id())
             },
             .post(
-                "users", allow: .identityCreateUser, body: CreateUserBody.schema, success: .created,
+                "users", allow: .identityCreateUser, body: UserBody.create, success: .created,
                 view: UserView.item
             ) { call in try await identity.createUser(try call.body.new()) },
-            .patch("users/{id}", allow: .identityUpdateUser, body: UpdateUserBody.schema, view: UserView.item) { call in
+            .patch("users/{id}", allow: .identityUpdateUser, body: UserBody.update, view: UserView.item) { call in
                 try await identity.updateUser(id: call.id(), try call.body.update())
             },
             .delete("users/{id}", allow: .identityDeleteUser) { call in

@@ -1,8 +1,8 @@
-import Identity
+package import Identity
 import Synchronization
 
-/// The port in memory. Counts reads, and can be made to fail.
-final class InMemoryIdentityStore: IdentityStore {
+/// Users, projects, roles and revocations in memory. Counts reads, and can be made to fail.
+package final class MemoryIdentityStore: IdentityStore {
     private struct Tables {
         var users: [String: User] = [:]
         var projects: [String: Project] = [:]
@@ -15,13 +15,15 @@ final class InMemoryIdentityStore: IdentityStore {
 
     private let tables = Mutex(Tables())
 
-    var userReads: Int { tables.withLock { $0.userReads } }
-    var revocationCount: Int { tables.withLock { $0.revocations.count } }
+    package init() {}
 
-    func setDown(_ isDown: Bool) { tables.withLock { $0.isDown = isDown } }
+    package var userReads: Int { tables.withLock { $0.userReads } }
+    package var revocationCount: Int { tables.withLock { $0.revocations.count } }
+
+    package func setDown(_ isDown: Bool) { tables.withLock { $0.isDown = isDown } }
 
     /// Runs once, after the next `user(id:)` has taken its copy: a change that happens while somebody else is reading.
-    func afterNextUserRead(_ action: @escaping @Sendable () -> Void) {
+    package func afterNextUserRead(_ action: @escaping @Sendable () -> Void) {
         tables.withLock { $0.beforeUserRead = action }
     }
 
@@ -38,7 +40,7 @@ final class InMemoryIdentityStore: IdentityStore {
         left.utf8.elementsEqual(right.utf8)
     }
 
-    func insert(_ user: User) async throws(IdentityStoreError) {
+    package func insert(_ user: User) async throws(IdentityStoreError) {
         try access { tables -> Result<Void, IdentityStoreError> in
             guard tables.users[user.id] == nil, !tables.users.values.contains(where: { Self.same($0.name, user.name) })
             else { return .failure(.conflict("user")) }
@@ -47,7 +49,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func user(id: String) async throws(IdentityStoreError) -> User? {
+    package func user(id: String) async throws(IdentityStoreError) -> User? {
         let (user, action) = try access { tables in
             tables.userReads += 1
             defer { tables.beforeUserRead = nil }
@@ -57,15 +59,15 @@ final class InMemoryIdentityStore: IdentityStore {
         return user
     }
 
-    func user(name: String) async throws(IdentityStoreError) -> User? {
+    package func user(name: String) async throws(IdentityStoreError) -> User? {
         try access { tables in .success(tables.users.values.first { Self.same($0.name, name) }) }
     }
 
-    func users() async throws(IdentityStoreError) -> [User] {
+    package func users() async throws(IdentityStoreError) -> [User] {
         try access { tables in .success(tables.users.values.sorted { $0.name < $1.name }) }
     }
 
-    func updateUser(
+    package func updateUser(
         id: String, _ changes: UserChanges, adding revocation: Revocation?
     ) async throws(IdentityStoreError) -> User {
         try access { tables in
@@ -79,7 +81,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func deleteUser(id: String, adding revocation: Revocation) async throws(IdentityStoreError) {
+    package func deleteUser(id: String, adding revocation: Revocation) async throws(IdentityStoreError) {
         try access { tables -> Result<Void, IdentityStoreError> in
             guard tables.users.removeValue(forKey: id) != nil else { return .failure(.notFound) }
             tables.assignments = tables.assignments.filter { $0.userID != id }
@@ -88,7 +90,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func insert(_ project: Project) async throws(IdentityStoreError) {
+    package func insert(_ project: Project) async throws(IdentityStoreError) {
         try access { tables -> Result<Void, IdentityStoreError> in
             guard tables.projects[project.id] == nil,
                 !tables.projects.values.contains(where: { Self.same($0.name, project.name) })
@@ -98,26 +100,26 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func project(id: String) async throws(IdentityStoreError) -> Project? {
+    package func project(id: String) async throws(IdentityStoreError) -> Project? {
         try access { tables in .success(tables.projects[id]) }
     }
 
-    func project(name: String) async throws(IdentityStoreError) -> Project? {
+    package func project(name: String) async throws(IdentityStoreError) -> Project? {
         try access { tables in .success(tables.projects.values.first { Self.same($0.name, name) }) }
     }
 
-    func projects() async throws(IdentityStoreError) -> [Project] {
+    package func projects() async throws(IdentityStoreError) -> [Project] {
         try access { tables in .success(tables.projects.values.sorted { $0.name < $1.name }) }
     }
 
-    func projects(ofUser userID: String) async throws(IdentityStoreError) -> [Project] {
+    package func projects(ofUser userID: String) async throws(IdentityStoreError) -> [Project] {
         try access { tables in
             let ids = Set(tables.assignments.filter { $0.userID == userID }.map(\.projectID))
             return .success(ids.compactMap { tables.projects[$0] }.sorted { $0.name < $1.name })
         }
     }
 
-    func updateProject(id: String, _ changes: ProjectChanges) async throws(IdentityStoreError) -> Project {
+    package func updateProject(id: String, _ changes: ProjectChanges) async throws(IdentityStoreError) -> Project {
         try access { tables in
             guard let project = tables.projects[id].map(changes.applied(to:)) else { return .failure(.notFound) }
             guard !tables.projects.values.contains(where: { $0.id != id && Self.same($0.name, project.name) }) else {
@@ -128,7 +130,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func deleteProject(id: String) async throws(IdentityStoreError) {
+    package func deleteProject(id: String) async throws(IdentityStoreError) {
         try access { tables -> Result<Void, IdentityStoreError> in
             guard tables.projects.removeValue(forKey: id) != nil else { return .failure(.notFound) }
             tables.assignments = tables.assignments.filter { $0.projectID != id }
@@ -139,7 +141,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func insert(_ assignment: RoleAssignment) async throws(IdentityStoreError) {
+    package func insert(_ assignment: RoleAssignment) async throws(IdentityStoreError) {
         try access { tables -> Result<Void, IdentityStoreError> in
             guard tables.users[assignment.userID] != nil, tables.projects[assignment.projectID] != nil else {
                 return .failure(.notFound)
@@ -149,13 +151,13 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func delete(_ assignment: RoleAssignment) async throws(IdentityStoreError) {
+    package func delete(_ assignment: RoleAssignment) async throws(IdentityStoreError) {
         try access { tables in
             tables.assignments.remove(assignment) == nil ? .failure(.notFound) : .success(())
         }
     }
 
-    func assignments(userID: String?, projectID: String?) async throws(IdentityStoreError) -> [RoleAssignment] {
+    package func assignments(userID: String?, projectID: String?) async throws(IdentityStoreError) -> [RoleAssignment] {
         try access { tables in
             .success(
                 tables.assignments.filter {
@@ -164,14 +166,14 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func insert(_ revocation: Revocation) async throws(IdentityStoreError) {
+    package func insert(_ revocation: Revocation) async throws(IdentityStoreError) {
         try access { tables in
             tables.revocations.append(revocation)
             return .success(())
         }
     }
 
-    func isRevoked(auditID: String, userID: String, issuedAt: UnixTime) async throws(IdentityStoreError) -> Bool {
+    package func isRevoked(auditID: String, userID: String, issuedAt: UnixTime) async throws(IdentityStoreError) -> Bool {
         try access { tables in
             .success(
                 tables.revocations.contains { revocation in
@@ -183,7 +185,7 @@ final class InMemoryIdentityStore: IdentityStore {
         }
     }
 
-    func deleteRevocations(expiredBefore: UnixTime) async throws(IdentityStoreError) -> Int {
+    package func deleteRevocations(expiredBefore: UnixTime) async throws(IdentityStoreError) -> Int {
         try access { tables in
             let count = tables.revocations.count
             tables.revocations.removeAll { $0.expiresAt < expiredBefore }

@@ -1,13 +1,24 @@
-import Compute
-import Identity
-import Store
+package import Identity
 import Testing
 
-extension StoreConformance {
-    static var identityChecks: [Check] {
+/// What every store of users, projects, roles and revocations has to do. Written once, run on each; every check gets a
+/// fresh, empty store.
+package enum IdentityConformance {
+    package struct Check: Sendable, CustomTestStringConvertible {
+        package let name: String
+        package let run: @Sendable (any IdentityStore) async throws -> Void
+
+        package init(_ name: String, _ run: @escaping @Sendable (any IdentityStore) async throws -> Void) {
+            self.name = name
+            self.run = run
+        }
+
+        package var testDescription: String { name }
+    }
+
+    package static var checks: [Check] {
         [
-            Check("users are unique by id and by exact name") { sample in
-                let store = sample.stores.identity
+            Check("users are unique by id and by exact name") { store in
                 let ann = User(
                     id: "u1", name: "ann", passwordHash: "hash", email: "a@example.org", description: "d",
                     defaultProjectID: "p1")
@@ -24,8 +35,7 @@ extension StoreConformance {
                 try await store.insert(User(id: "u3", name: "Ann"))
                 #expect(try await store.users().map(\.name) == ["Ann", "ann"])
             },
-            Check("an update of a user writes what it names and revokes in the same transaction") { sample in
-                let store = sample.stores.identity
+            Check("an update of a user writes what it names and revokes in the same transaction") { store in
                 try await store.insert(User(id: "u1", name: "ann", email: "x"))
                 try await store.insert(User(id: "u2", name: "bob"))
                 var changes = UserChanges()
@@ -49,8 +59,7 @@ extension StoreConformance {
                 #expect(try await store.deleteRevocations(expiredBefore: UnixTime(seconds: 200)) == 0)
                 #expect(try await store.deleteRevocations(expiredBefore: UnixTime(seconds: 201)) == 1)
             },
-            Check("a revoked token is that one only") { sample in
-                let store = sample.stores.identity
+            Check("a revoked token is that one only") { store in
                 try await store.insert(
                     Revocation(
                         subject: .token(auditID: "a"), issuedBefore: UnixTime(seconds: 1),
@@ -58,8 +67,7 @@ extension StoreConformance {
                 #expect(try await store.isRevoked(auditID: "a", userID: "u", issuedAt: UnixTime(seconds: 5)))
                 #expect(try await !store.isRevoked(auditID: "b", userID: "u", issuedAt: UnixTime(seconds: 0)))
             },
-            Check("assignments need their user and project, are idempotent and go with either") { sample in
-                let store = sample.stores.identity
+            Check("assignments need their user and project, are idempotent and go with either") { store in
                 try await store.insert(User(id: "u1", name: "ann", defaultProjectID: "p1"))
                 try await store.insert(Project(id: "p1", name: "one", description: "d", isEnabled: false))
                 try await store.insert(Project(id: "p2", name: "two"))
@@ -86,8 +94,7 @@ extension StoreConformance {
                     try await store.deleteUser(id: "u1", adding: revocation)
                 }
             },
-            Check("projects are unique by name and can be renamed") { sample in
-                let store = sample.stores.identity
+            Check("projects are unique by name and can be renamed") { store in
                 try await store.insert(Project(id: "p1", name: "one"))
                 try await store.insert(Project(id: "p2", name: "two"))
                 var changes = ProjectChanges()
