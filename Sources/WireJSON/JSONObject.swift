@@ -18,6 +18,10 @@ package struct JSONObject: Sendable {
 
     package init() {}
 
+    init(_ members: [(String, JSONValue)]) {
+        for (key, value) in members { self[key] = value }
+    }
+
     package var count: Int { members.count }
     package var isEmpty: Bool { members.isEmpty }
     package var keys: [String] { members.map(\.key) }
@@ -73,4 +77,8 @@ extension JSONObject: Hashable {
         for member in members { sum &+= member.hashValue }
         hasher.combine(sum)
     }
+}
+
+extension JSONObject: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral elements: (String, JSONValue)...) { self.init(elements) }
 }

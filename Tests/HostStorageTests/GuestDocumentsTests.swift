@@ -1,6 +1,7 @@
 import Compute
 import FoundationEssentials
 import Testing
+import WireJSON
 
 @testable import HostStorage
 
@@ -67,12 +68,12 @@ struct GuestDocumentsTests {
     @Test("A static subnet gives its address, route and DNS; a DHCP subnet only says so")
     func network() throws {
         let documents = GuestDocuments(Samples.metadata(nics: [try Samples.nic(dhcp: false)]))
-        let link: JSONNode = [
+        let link: JSONValue = [
             "id": "tapaabbccdd-ee", "vif_id": "aabbccdd-eeff-4000-8000-000000000001", "type": "bridge", "mtu": 1450,
             "ethernet_mac_address": "fa:16:3e:00:00:01",
         ]
-        let dns: JSONNode = [["type": "dns", "address": "192.0.2.53"]]
-        let expected: JSONNode = [
+        let dns: JSONValue = [["type": "dns", "address": "192.0.2.53"]]
+        let expected: JSONValue = [
             "links": [link],
             "networks": [
                 [
@@ -99,7 +100,7 @@ struct GuestDocumentsTests {
     func devices() throws {
         let nics = [try Samples.nic(dhcp: true), try Samples.nic(dhcp: true, tag: "front")]
         let documents = GuestDocuments(Samples.metadata(nics: nics))
-        let plain: JSONNode = [
+        let plain: JSONValue = [
             "type": "nic", "mac": "fa:16:3e:00:00:01", "bus": "none", "address": "none", "tags": ["front"],
         ]
         guard case .object(let old) = documents.metaData(at: .newton),

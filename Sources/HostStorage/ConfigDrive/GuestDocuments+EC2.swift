@@ -1,10 +1,12 @@
 import Compute
+import WireJSON
 
 extension GuestDocuments {
     /// `meta-data.json` as of 2009-04-04, which is also EC2's latest here.
-    var ec2MetaData: JSONNode {
-        var document: [String: JSONNode] = [
-            "ami-id": .string(imageNumber), "ami-launch-index": .int(metadata.launchIndex),
+    var ec2MetaData: JSONValue {
+        var document: JSONObject = [
+            "ami-id": .string(imageNumber), "ami-launch-index": .int(Int64(metadata.launchIndex)),
+            // Nothing has a manifest here. Nova answers this very word, so guests know that it means none.
             "ami-manifest-path": "FIXME", "instance-action": "none",
             "instance-id": .string("i-" + Self.hex(metadata.number)),
             "instance-type": .string(metadata.flavorName),
@@ -13,13 +15,13 @@ extension GuestDocuments {
             "local-ipv4": .string(firstAddress), "public-ipv4": "",
             "placement": ["availability-zone": .string(metadata.availabilityZone)],
             "reservation-id": .string(metadata.reservationID),
-            "security-groups": .list(securityGroups.map { .string($0) }),
+            "security-groups": .array(securityGroups.map { .string($0) }),
         ]
         if let key = metadata.key { document["public-keys"] = ["0": ["openssh-key": .string(key.text)]] }
         return .object(document)
     }
 
-    package var ec2MetaDataJSON: [UInt8] { ec2MetaData.bytes }
+    package var ec2MetaDataJSON: [UInt8] { ec2MetaData.encoded }
 
     private var firstAddress: String {
         metadata.nics.lazy.flatMap(\.port.fixedAddresses).first?.address.description ?? ""

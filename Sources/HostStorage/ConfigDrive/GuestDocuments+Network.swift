@@ -1,9 +1,10 @@
 import Compute
+import WireJSON
 
 extension GuestDocuments {
     /// `network_data.json`: links (NICs), networks (addresses on them) and services (DNS).
-    var networkData: JSONNode {
-        var networks: [JSONNode] = []
+    var networkData: JSONValue {
+        var networks: [JSONValue] = []
         var services: [String] = []
         for nic in metadata.nics {
             for fixed in nic.port.fixedAddresses {
@@ -13,22 +14,22 @@ extension GuestDocuments {
             }
         }
         return [
-            "links": .list(metadata.nics.map(link)),
-            "networks": .list(networks),
-            "services": .list(services.map(Self.dns)),
+            "links": .array(metadata.nics.map(link)),
+            "networks": .array(networks),
+            "services": .array(services.map(Self.dns)),
         ]
     }
 
-    private func link(_ nic: GuestNIC) -> JSONNode {
+    private func link(_ nic: GuestNIC) -> JSONValue {
         [
             "id": .string(Self.linkID(nic)), "vif_id": .string(nic.port.id.text), "type": "bridge",
-            "mtu": .int(nic.network.mtu), "ethernet_mac_address": .string(nic.port.mac),
+            "mtu": .int(Int64(nic.network.mtu)), "ethernet_mac_address": .string(nic.port.mac),
         ]
     }
 
     /// Addresses that DHCP gives are not repeated: the guest asks for them.
-    private func network(_ nic: GuestNIC, _ subnet: SubnetRecord, _ address: IPv4Address, number: Int) -> JSONNode {
-        var network: [String: JSONNode] = [
+    private func network(_ nic: GuestNIC, _ subnet: SubnetRecord, _ address: IPv4Address, number: Int) -> JSONValue {
+        var network: JSONObject = [
             "id": .string("network\(number)"), "link": .string(Self.linkID(nic)),
             "network_id": .string(nic.network.id.text),
         ]
@@ -39,11 +40,11 @@ extension GuestDocuments {
         network["type"] = "ipv4"
         network["ip_address"] = .string(address.description)
         network["netmask"] = .string(subnet.cidr.netmask.description)
-        network["routes"] = .list(
+        network["routes"] = .array(
             subnet.gateway.map { gateway in
                 [["network": "0.0.0.0", "netmask": "0.0.0.0", "gateway": .string(gateway.description)]]
             } ?? [])
-        network["services"] = .list(subnet.dnsServers.map(Self.dns))
+        network["services"] = .array(subnet.dnsServers.map(Self.dns))
         return .object(network)
     }
 
@@ -52,7 +53,7 @@ extension GuestDocuments {
         "tap" + nic.port.id.text.prefix(11)
     }
 
-    private static func dns(_ address: String) -> JSONNode {
+    private static func dns(_ address: String) -> JSONValue {
         ["type": "dns", "address": .string(address)]
     }
 }

@@ -1,5 +1,6 @@
 package import Compute
 import FoundationEssentials
+import WireJSON
 
 /// The documents that tell a guest about itself, by OpenStack's and EC2's layout: what the config drive holds as files
 /// and a metadata service answers by path. Pure: equal input, equal bytes.
@@ -16,82 +17,97 @@ package struct GuestDocuments: Sendable {
     package func files() -> [(path: String, content: [UInt8])] {
         var files: [(path: String, content: [UInt8])] = []
         for version in Self.ec2Versions {
-            files.append(("ec2/\(version)/meta-data.json", ec2MetaData.bytes))
+            files.append(("ec2/\(version)/meta-data.json", ec2MetaDataJSON))
             if let data = metadata.userData { files.append(("ec2/\(version)/user-data", data)) }
         }
         let names = MetadataVersion.allCases.map { ($0.rawValue, $0) } + [("latest", MetadataVersion.latest)]
-        let networkData = networkData.bytes
         for (name, version) in names {
-            for (document, content) in documents(at: version, networkData: networkData) {
-                files.append(("openstack/\(name)/\(document)", content))
+            for document in Self.documents {
+                guard let content = document.value(of: metadata, at: version) else { continue }
+                files.append(("openstack/\(name)/\(document.name)", content))
             }
         }
         for (index, file) in metadata.files.enumerated() {
-            files.append(("openstack" + Self.contentPath(index), file.contents))
+            files.append(("openstack" + file.contentPath(index), file.contents))
         }
         return files
     }
 
     /// One document of one version; nil when that version doesn't have it.
     package func openStack(_ version: MetadataVersion, _ document: String) -> [UInt8]? {
-        documents(at: version, networkData: networkData.bytes).first { $0.name == document }?.content
+        Self.documents.first { $0.name == document }?.value(of: metadata, at: version)
     }
 
-    private func documents(
-        at version: MetadataVersion, networkData: [UInt8]
-    ) -> [(name: String, content: [UInt8])] {
-        var documents = [(name: "meta_data.json", content: metaData(at: version).bytes)]
-        if let data = metadata.userData { documents.append(("user_data", data)) }
-        if version >= .havana { documents.append(("vendor_data.json", JSONNode.object([:]).bytes)) }
-        if version >= .liberty { documents.append(("network_data.json", networkData)) }
-        if version >= .newtonTwo { documents.append(("vendor_data2.json", (["static": [:]] as JSONNode).bytes)) }
-        return documents
+    func metaData(at version: MetadataVersion) -> JSONValue { Self.object(Self.metaDataKeys, metadata, version) }
+
+    private static let documents: [LayoutEntry<GuestMetadata, [UInt8]>] = [
+        LayoutEntry("meta_data.json") { object(metaDataKeys, $0, $1).encoded },
+        LayoutEntry("user_data") { guest, _ in guest.userData },
+        LayoutEntry("vendor_data.json", since: .havana) { _, _ in JSONValue.object(JSONObject()).encoded },
+        LayoutEntry("network_data.json", since: .liberty) { guest, _ in GuestDocuments(guest).networkData.encoded },
+        LayoutEntry("vendor_data2.json", since: .newtonTwo) { _, _ in (["static": [:]] as JSONValue).encoded },
+    ]
+
+    private static let metaDataKeys: [LayoutEntry<GuestMetadata, JSONValue>] = [
+        LayoutEntry("uuid") { guest, _ in .string(guest.server.text) },
+        LayoutEntry("name") { guest, _ in .string(guest.name) },
+        LayoutEntry("hostname") { guest, _ in .string(guest.hostname) },
+        LayoutEntry("launch_index") { guest, _ in .int(Int64(guest.launchIndex)) },
+        LayoutEntry("availability_zone") { guest, _ in .string(guest.availabilityZone) },
+        LayoutEntry("meta") { guest, _ in guest.metadata.isEmpty ? nil : object(guest.metadata) },
+        LayoutEntry("admin_pass") { guest, _ in guest.adminPassword.map { .string($0) } },
+        LayoutEntry("public_keys") { guest, _ in guest.key.map { [$0.name: .string($0.text)] } },
+        LayoutEntry("keys") { guest, _ in
+            guest.key.map {
+                [["name": .string($0.name), "type": .string($0.kind.rawValue), "data": .string($0.text)]]
+            }
+        },
+        LayoutEntry("files") { guest, _ in guest.files.isEmpty ? nil : .array(entries(for: guest.files)) },
+        LayoutEntry("random_seed", since: .grizzly) { guest, _ in
+            .string(Data(guest.randomSeed).base64EncodedString())
+        },
+        LayoutEntry("project_id", since: .liberty) { guest, _ in .string(guest.projectID.text) },
+        // Only tagged ones are listed.
+        LayoutEntry("devices", since: .newton) { guest, version in
+            .array(guest.nics.filter { $0.port.tag != nil }.map { object(deviceKeys, $0, version) })
+        },
+        LayoutEntry("dedicated_cpus", since: .victoria) { _, _ in [] },
+    ]
+
+    /// The guest's bus addresses are not known before it runs.
+    private static let deviceKeys: [LayoutEntry<GuestNIC, JSONValue>] = [
+        LayoutEntry("type") { _, _ in "nic" },
+        LayoutEntry("mac") { nic, _ in .string(nic.port.mac) },
+        LayoutEntry("bus") { _, _ in "none" },
+        LayoutEntry("address") { _, _ in "none" },
+        LayoutEntry("tags") { nic, _ in nic.port.tag.map { [.string($0)] } },
+        LayoutEntry("vf_trusted", since: .rocky) { _, _ in false },
+    ]
+
+    private static func object<Subject>(
+        _ keys: [LayoutEntry<Subject, JSONValue>], _ subject: Subject, _ version: MetadataVersion
+    ) -> JSONValue {
+        var object = JSONObject()
+        for key in keys { object[key.name] = key.value(of: subject, at: version) }
+        return .object(object)
     }
 
-    func metaData(at version: MetadataVersion) -> JSONNode {
-        var document: [String: JSONNode] = [
-            "uuid": .string(metadata.server.text),
-            "name": .string(metadata.name),
-            "hostname": .string(metadata.hostname),
-            "launch_index": .int(metadata.launchIndex),
-            "availability_zone": .string(metadata.availabilityZone),
-        ]
-        if !metadata.metadata.isEmpty { document["meta"] = .object(metadata.metadata.mapValues { .string($0) }) }
-        if let password = metadata.adminPassword { document["admin_pass"] = .string(password) }
-        if let key = metadata.key {
-            document["public_keys"] = [key.name: .string(key.text)]
-            document["keys"] = [
-                ["name": .string(key.name), "type": .string(key.kind.rawValue), "data": .string(key.text)]
-            ]
+    private static func object(_ texts: [String: String]) -> JSONValue {
+        var object = JSONObject()
+        for (key, text) in texts.sorted(by: { $0.key < $1.key }) { object[key] = .string(text) }
+        return .object(object)
+    }
+
+    private static func entries(for files: [InjectedFile]) -> [JSONValue] {
+        files.enumerated().map { index, file in
+            ["path": .string(file.path), "content_path": .string(file.contentPath(index))]
         }
-        if !metadata.files.isEmpty { document["files"] = .list(fileEntries) }
-        if version >= .grizzly { document["random_seed"] = .string(Data(metadata.randomSeed).base64EncodedString()) }
-        if version >= .liberty { document["project_id"] = .string(metadata.projectID.text) }
-        if version >= .newton { document["devices"] = .list(devices(at: version)) }
-        if version >= .victoria { document["dedicated_cpus"] = [] }
-        return .object(document)
     }
+}
 
-    /// Only tagged devices are listed. The guest's bus addresses are not known before it runs.
-    private func devices(at version: MetadataVersion) -> [JSONNode] {
-        metadata.nics.compactMap { nic in
-            guard let tag = nic.port.tag else { return nil }
-            var device: [String: JSONNode] = [
-                "type": "nic", "mac": .string(nic.port.mac), "bus": "none", "address": "none",
-                "tags": [.string(tag)],
-            ]
-            if version >= .rocky { device["vf_trusted"] = false }
-            return .object(device)
-        }
-    }
-
-    private var fileEntries: [JSONNode] {
-        metadata.files.enumerated().map { index, file in
-            ["path": .string(file.path), "content_path": .string(Self.contentPath(index))]
-        }
-    }
-
-    private static func contentPath(_ index: Int) -> String {
+extension InjectedFile {
+    /// Where the file's content is found, below the layout's root.
+    fileprivate func contentPath(_ index: Int) -> String {
         let digits = String(index)
         return "/content/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
