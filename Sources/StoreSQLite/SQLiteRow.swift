@@ -2,9 +2,14 @@ import GRDB
 import GRDBSQLite
 import Store
 
-/// The row that a statement stands at.
+/// The row that a statement stands at; good until the statement moves on. Read with SQLite's own calls: GRDB's rows cost an
+/// allocation each.
 struct SQLiteRow: SQLRow {
-    let statement: OpaquePointer
+    private let statement: OpaquePointer
+
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
+    }
 
     func isNull(_ column: Int) -> Bool { sqlite3_column_type(statement, Int32(column)) == SQLITE_NULL }
     func integer(_ column: Int) -> Int64 { sqlite3_column_int64(statement, Int32(column)) }

@@ -13,7 +13,7 @@ struct SQLiteSession: SQLSession {
         let statement = try bound(query)
         let handle = statement.sqliteStatement
         defer { finish(handle) }
-        let row = SQLiteRow(statement: handle)
+        let row = SQLiteRow(handle)
         while try step(handle) { try read(row) }
     }
 

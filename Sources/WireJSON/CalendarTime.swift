@@ -71,6 +71,6 @@ package struct CalendarTime: Sendable, Hashable {
     package func text(fraction: Bool = false) -> String {
         var bytes = OutputBytes(capacity: 32)
         append(fraction: fraction, zone: true, to: &bytes)
-        return String(decoding: bytes.bytes, as: UTF8.self)
+        return bytes.read { String(decoding: $0, as: UTF8.self) }
     }
 }

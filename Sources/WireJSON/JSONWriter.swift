@@ -11,10 +11,10 @@ package struct JSONWriter: ~Copyable, Sendable {
     }
 
     /// The finished document.
-    package consuming func finish() -> [UInt8] { Array(bytes.bytes) }
+    package consuming func finish() -> [UInt8] { bytes.read { Array($0) } }
 
     /// The finished document where it lies, to be copied once into wherever it goes.
-    package consuming func finish<Result>(_ take: (UnsafeRawBufferPointer) -> Result) -> Result { take(bytes.bytes) }
+    package consuming func finish<Result>(_ take: (UnsafeRawBufferPointer) -> Result) -> Result { bytes.read(take) }
 
     package var count: Int { bytes.count }
 

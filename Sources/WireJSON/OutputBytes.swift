@@ -1,5 +1,6 @@
 /// A growing run of bytes in memory of its own. Appending is a bounds check and a store.
 struct OutputBytes: ~Copyable, @unchecked Sendable {
+    // An array would also ask at each byte whether somebody shares it.
     private var start: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private(set) var count = 0
@@ -11,7 +12,10 @@ struct OutputBytes: ~Copyable, @unchecked Sendable {
 
     deinit { start.deallocate() }
 
-    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+    /// The memory is good for the call only.
+    func read<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(UnsafeRawBufferPointer(start: start, count: count))
+    }
 
     @inline(__always)
     mutating func append(_ byte: UInt8) {

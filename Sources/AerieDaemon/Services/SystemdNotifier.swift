@@ -32,6 +32,7 @@ struct SystemdNotifier: Sendable {
         guard handle >= 0 else { return }
         defer { close(handle) }
         let payload = Array(message.utf8)
+        // Sockets take addresses of every family as the one type sockaddr.
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 _ = sendto(handle, payload, payload.count, 0, $0, length)

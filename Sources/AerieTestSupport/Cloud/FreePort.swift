@@ -10,6 +10,7 @@ package enum FreePort {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // Sockets take addresses of every family as the one type sockaddr.
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(handle, $0, length) == 0 && getsockname(handle, $0, &length) == 0

@@ -80,6 +80,7 @@ struct KeyDirectory {
         SigningKeysError(path: path, reason: "\(what): \(String(cString: strerror(errno)))")
     }
 
+    /// C keeps the name inside the entry, as an array that Swift sees as a tuple.
     private static func name(_ entry: UnsafeMutablePointer<dirent>) -> String {
         withUnsafePointer(to: &entry.pointee.d_name) { pointer in
             pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
