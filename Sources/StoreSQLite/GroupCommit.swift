@@ -62,6 +62,7 @@ final class GroupCommit: Sendable {
             try database.commit()
         } catch {
             failure = SQLError(sqlite: error)
+            // The callers are told of the first error. Where this fails too, the next transaction can't begin and says so.
             if database.isInsideTransaction { try? database.rollback() }
         }
         for job in jobs { job.answer(failure) }

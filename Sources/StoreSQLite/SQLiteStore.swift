@@ -29,6 +29,7 @@ package enum SQLiteStore {
                 engine: SQLiteEngine(pool: pool), cache: cachedServers > 0 ? ServerCache(limit: cachedServers) : nil,
                 world: world,
                 close: {
+                    // Every commit is on the disk already; a reader that is still busy is let go with the process.
                     try? pool.close()
                     lock.release()
                 })

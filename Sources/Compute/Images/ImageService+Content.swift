@@ -16,6 +16,7 @@ extension ImageService {
             let content = try await Self.write(pieces, length: length, with: writer)
             try await activate(id, content)
         } catch {
+            // The first error is told. Where this fails too, the next start queues the image again.
             try? await shielded { () async throws(ComputeError) in try await requeue(id) }
             throw error
         }
@@ -61,6 +62,7 @@ extension ImageService {
                 image.hash = content.hash
             }
         } catch {
+            // The first error is told. Where this fails too, the next start removes the content.
             try? await shielded { () async throws(ComputeError) in try await files.delete(id) }
             throw error
         }

@@ -64,6 +64,7 @@ extension BaseImageCache {
                 return BaseImage(path: path, size: try FileStatus(of: path)?.size ?? 0)
             }
         } catch {
+            // The first error is told; the next try overwrites what is left.
             await threads.run { try? part.unlinkFile() }
             throw error
         }

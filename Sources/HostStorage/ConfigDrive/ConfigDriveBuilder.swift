@@ -13,6 +13,7 @@ struct ConfigDriveBuilder: Sendable {
             let sources = try await threads.run { () throws(StorageError) in try Self.write(files, in: scratch) }
             try await runner.run(command(for: sources, to: target))
         } catch {
+            // The first error is told; the next try removes what is left.
             await threads.run { try? Directory(scratch).removeTree() }
             throw error
         }

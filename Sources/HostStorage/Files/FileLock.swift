@@ -13,6 +13,7 @@ final class FileLock: Sendable {
         }
         guard flock(opened.rawValue, LOCK_EX | LOCK_NB) == 0 else {
             let reason = Errno.current
+            // The reason for not locking is what counts.
             try? opened.close()
             if reason == .wouldBlock { return nil }
             throw StorageError("lock", path, reason)
@@ -21,6 +22,7 @@ final class FileLock: Sendable {
     }
 
     deinit {
+        // Lets go of the lock even when it reports an error.
         try? descriptor.close()
     }
 

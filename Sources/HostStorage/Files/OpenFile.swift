@@ -23,6 +23,7 @@ struct OpenFile: ~Copyable {
     }
 
     deinit {
+        // What has to last was synchronized before; nobody is there to hear more.
         try? descriptor.close()
     }
 

@@ -8,14 +8,12 @@ extension ImageInspector {
         let file = try OpenFile(reading: path)
         let size = try file.size()
         let head = try file.read(at: 0, count: ImageSniffer.headSize)
+        let start = max(UInt64(head.count), size - min(size, UInt64(ImageSniffer.tailSize)))
+        let tail = start < size ? try file.read(at: start, count: ImageSniffer.tailSize) : []
         var inspector = ImageInspector(declared: declared, rules: rules)
         do throws(ImageRefusal) {
             try inspector.feed(head[...])
-            if size > UInt64(head.count) {
-                let start = max(UInt64(head.count), size - UInt64(ImageSniffer.tailSize))
-                let tail = try? file.read(at: start, count: ImageSniffer.tailSize)
-                try inspector.skip(to: start, then: (tail ?? [])[...])
-            }
+            if start < size { try inspector.skip(to: start, then: tail[...]) }
             return try inspector.finish()
         } catch {
             throw .refused(error)

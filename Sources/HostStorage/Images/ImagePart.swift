@@ -59,6 +59,7 @@ final class ImagePart: Sendable {
     func abort() {
         open.withLock { open in
             guard open != nil else { return }
+            // The cause is told elsewhere; what is left is removed at the next start.
             try? temporary.unlinkFile()
             open = nil
         }

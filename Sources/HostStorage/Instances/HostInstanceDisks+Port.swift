@@ -47,6 +47,7 @@ extension HostInstanceDisks: InstanceDisks {
             let names = try await files { () throws(StorageError) in try parent.names() }
             let ids = names.compactMap { name -> String? in
                 let stem = name.hasSuffix(Self.doomedSuffix) ? String(name.dropLast(Self.doomedSuffix.count)) : name
+                // Anything else here is somebody else's.
                 return (try? UUIDName.checked(stem)) == stem ? stem : nil
             }
             return Set(ids).sorted().map { ServerID($0) }
@@ -81,7 +82,8 @@ extension HostInstanceDisks: InstanceDisks {
                 let path = try directory.existing(Name.swap)
                 disks.append(GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk))
             }
-            if let path = try? directory.existing(Name.configDrive) { disks.append(.configDrive(path)) }
+            let drive = directory.appending(Name.configDrive)
+            if try FileStatus(of: drive)?.isRegular == true { disks.append(.configDrive(drive.string)) }
             return PreparedDisks(
                 disks: disks,
                 kernel: request.image.kernelID == nil ? nil : try directory.existing(Name.kernel),

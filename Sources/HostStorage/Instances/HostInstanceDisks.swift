@@ -63,6 +63,7 @@ package struct HostInstanceDisks: Sendable {
                 if isSynchronized { try part.renamed(to: path) } else { try part.publish(as: path) }
             }
         } catch {
+            // The first error is told; the next try overwrites what is left.
             await threads.run { try? part.unlinkFile() }
             throw error
         }

@@ -11,6 +11,7 @@ extension ManagedConnection {
                 guard !Task.isCancelled else { break }
                 disconnect(reason, because: "the connection to \(settings.uri) was lost")
             }
+            // Cancelling ends the sleep, and then the loop.
             try? await clock.sleep(for: backoff.next())
         }
         disconnect(nil, because: "the connection to \(settings.uri) was closed")

@@ -75,6 +75,7 @@ enum EventCallbacks {
     }
 
     private static func deliver(_ change: DomainEvent.Change, _ domain: OpaquePointer?, _ opaque: Opaque) {
+        // An event is a hint; of a domain without a UUID it would be none.
         guard let opaque, let domain, let name = virDomainGetName(domain),
             let uuid = try? takeUUID({ virDomainGetUUID(domain, $0) })
         else { return }

@@ -30,6 +30,7 @@ package final class Lanes: Sendable {
         // The timer goes on when the caller is cancelled, since a running call is waited for even then.
         let timer = limit.map { limit in
             Task { [clock] in
+                // Cancelled: the call came back in time.
                 guard (try? await clock.sleep(for: limit)) != nil else { return }
                 self.expire(job, limit: limit, overdue: overdue)
             }
