@@ -24,6 +24,16 @@ package struct EpochTable<Plan: Sendable>: Sendable {
         self.starts = starts
     }
 
+    private init(plans: [Plan], positions: [UInt8], starts: [Microversion]) {
+        self.plans = plans
+        self.positions = positions
+        self.starts = starts
+    }
+
+    func map<Other>(_ transform: (Plan) -> Other) -> EpochTable<Other> {
+        EpochTable<Other>(plans: plans.map(transform), positions: positions, starts: starts)
+    }
+
     package var epochs: Int { plans.count }
 
     /// The epochs themselves.

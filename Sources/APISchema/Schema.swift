@@ -2,10 +2,11 @@ package import WireJSON
 
 /// What a request's body looks like in every version, and the version-free struct it becomes.
 package struct Schema<Body: WireBody>: Sendable {
-    private let wrapper: String?
+    let wrapper: String?
     private let field: Field<Body>
     /// What is wrong with the table: overlaps and undeclared gaps. Empty in a sound program.
     package let problems: [String]
+    private let known: EpochTable<Set<String>>
 
     /// An object with a key for each property.
     /// - Parameters:
@@ -29,6 +30,7 @@ package struct Schema<Body: WireBody>: Sendable {
             return body
         }
         self.wrapper = wrapper
+        known = plans.map(\.keys)
         field = secret ? object.secret : object
         problems = Self.problems(of: entries)
     }
@@ -45,8 +47,15 @@ package struct Schema<Body: WireBody>: Sendable {
     package init(_ wrapper: String? = nil, field: Field<Body>) {
         self.wrapper = wrapper
         self.field = field
+        known = EpochTable(cutAt: []) { _ in [] }
         problems = []
     }
+
+    /// Runs of versions that take the same keys in the same way.
+    var epochs: [Versions] { known.ranges }
+
+    /// Of the object; none of any other shape.
+    func keys(at version: Microversion) -> Set<String> { known[version] }
 
     /// A whole document; nil when the request had no body.
     package func decode(_ document: JSONValue?, _ version: Microversion) throws(SchemaFailure) -> Body {

@@ -15,6 +15,8 @@ struct SchemaPlan<Body: WireBody>: Sendable {
         self.atLeast = atLeast
     }
 
+    var keys: Set<String> { Set(entries.keys) }
+
     func decode(_ value: JSONValue, _ version: Microversion) throws(SchemaFailure) -> Body {
         guard case .object(let object) = value else { throw value.wrongType("object") }
         for name in required where object[name] == nil { throw SchemaFailure("'\(name)' is a required property") }

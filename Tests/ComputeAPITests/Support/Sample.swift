@@ -1,3 +1,4 @@
+import APISchema
 import FoundationEssentials
 import Testing
 import WireJSON
@@ -17,6 +18,19 @@ enum Sample {
         let data = try Data(contentsOf: URL(filePath: path))
         let expected = try JSONParser.parse([UInt8](data))
         #expect(actual == expected, "\(name)", sourceLocation: sourceLocation)
+    }
+
+    /// The versions that a resource has the named sample of.
+    static func versions(of resource: String, named name: String) throws -> [Microversion] {
+        let versions = try FileManager.default.contentsOfDirectory(atPath: folder + resource)
+        return versions.filter { FileManager.default.fileExists(atPath: "\(folder)\(resource)/\($0)/\(name).json") }
+            .compactMap { $0 == "v2" ? .legacy : Int($0.dropFirst(2)).flatMap { Microversion(major: 2, minor: $0) } }
+    }
+
+    /// What a client sends, in `Samples/<resource>/<version>/<name>-request.json`.
+    static func request(_ resource: String, _ version: Microversion, _ name: String) throws -> JSONValue {
+        let path = "\(folder)\(resource)/\(version.isLegacy ? "v2" : "\(version)")/\(name)-request.json"
+        return try JSONParser.parse([UInt8](try Data(contentsOf: URL(filePath: path))))
     }
 
     private static func record(_ value: JSONValue, at path: String) throws {
