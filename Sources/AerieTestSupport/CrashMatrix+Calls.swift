@@ -25,6 +25,7 @@ extension CrashMatrix {
         }
 
         private let state = Mutex(State())
+        private let turns = Turns()
 
         init(_ driver: FakeHypervisor, _ disks: FakeInstanceDisks, _ log: Log) {
             driver.interpose { [self] name throws(HypervisorError) in
@@ -49,13 +50,46 @@ extension CrashMatrix {
             state.withLock { _ = $0.broken.insert(name) }
         }
 
+        /// One call at a time, so that what a test does at a call is done before the next one begins.
         private func meet(_ part: Call.Part, _ name: String) async -> HypervisorError? {
+            await turns.begin()
+            defer { turns.end() }
             let (number, watcher, isBroken) = state.withLock { state in
                 defer { state.next += 1 }
                 return (state.next, state.watcher, state.broken.contains(name))
             }
             if let error = await watcher?(Call(number: number, part: part, name: name)) { return error }
             return isBroken ? .failed("The \(name) failed.") : nil
+        }
+    }
+
+    /// Lets one in at a time, in the order in which they came.
+    private final class Turns: Sendable {
+        private let waiting = Mutex<[CheckedContinuation<Void, Never>]?>(nil)
+
+        func begin() async {
+            await withCheckedContinuation { continuation in
+                let isFree = waiting.withLock { waiting in
+                    guard waiting == nil else {
+                        waiting?.append(continuation)
+                        return false
+                    }
+                    waiting = []
+                    return true
+                }
+                if isFree { continuation.resume() }
+            }
+        }
+
+        func end() {
+            let next = waiting.withLock { waiting -> CheckedContinuation<Void, Never>? in
+                guard waiting?.isEmpty == false else {
+                    waiting = nil
+                    return nil
+                }
+                return waiting?.removeFirst()
+            }
+            next?.resume()
         }
     }
 }

@@ -65,6 +65,8 @@ import Testing
         let address = try #require(document.addresses.first)
         #expect(address.address == "10.7.0.1")
         #expect(address.dhcp?.ranges == [])
+        #expect(address.dhcp?.hosts.map(\.address) == ["10.7.0.1"])
+        #expect(document.reservations == [])
         #expect(document.dnsmasqOptions == ["dhcp-lease-max=1000", "dhcp-option=option:dns-server,192.0.2.53"])
         #expect(document.difference(from: record) == nil)
     }

@@ -2,29 +2,29 @@ import Foundation
 
 /// Measures aeried beside its floors and prints one markdown table.
 ///
-/// `Benchmarks` takes aeried from AERIE_BIN and the guest from AERIE_TEST_GUESTS; `Benchmarks floor FILE PORT` is what it
-/// starts itself for the HTTP floor.
+/// `Benchmarks` takes aeried from AERIE_BIN and the guest from AERIE_TEST_GUESTS; `Benchmarks guests` measures only what
+/// guests are needed for. `Benchmarks floor FILE PORT` is what it starts itself for the HTTP floor.
 @main
 enum Main {
     static func main() async {
         do {
             let arguments = CommandLine.arguments.dropFirst()
             if arguments.first == "floor" { return try await serveFloor(Array(arguments.dropFirst())) }
-            try run()
+            try run(onlyGuests: arguments.first == "guests")
         } catch {
             FileHandle.standardError.write(Data("error: \(error)\n".utf8))
             exit(1)
         }
     }
 
-    private static func run() throws {
+    private static func run(onlyGuests: Bool) throws {
         let environment = ProcessInfo.processInfo.environment
         let program = (environment["AERIE_BIN"] ?? ".build/release") + "/aeried"
         let guest = (environment["AERIE_TEST_GUESTS"] ?? ".build/guests") + "/bootsector.raw"
         try check(program, "build it with: swift build -c release")
         try check(guest, "build it with: scripts/build-guest all")
         try check(Wrk.path, "install it with: apt-get install wrk")
-        try measure(program: program, guest: guest)
+        try measure(program: program, guest: guest, onlyGuests: onlyGuests)
     }
 
     private static func check(_ file: String, _ advice: String) throws {
@@ -34,7 +34,7 @@ enum Main {
     }
 
     /// Whatever happens, nothing that was made stays.
-    private static func measure(program: String, guest: String) throws {
+    private static func measure(program: String, guest: String, onlyGuests: Bool) throws {
         let daemon = try AerieDaemon(program: program)
         defer { try? FileManager.default.removeItem(atPath: daemon.directory) }
         let bench = try Bench(daemon: daemon, guest: guest)
@@ -46,8 +46,10 @@ enum Main {
         try bench.measureStart(samples: 10)
         try bench.measureLifecycle(samples: 15)
         try bench.measureDiagnostics(samples: 100)
-        try bench.measureAccepting(sequential: 40, connections: 16, each: 8)
-        try bench.measureReading(seconds: 3)
+        if !onlyGuests {
+            try bench.measureAccepting(sequential: 40, connections: 16, each: 8)
+            try bench.measureReading(seconds: 3)
+        }
         print("\(facts)\n\n\(bench.table.markdown)")
     }
 

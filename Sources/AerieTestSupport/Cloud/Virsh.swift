@@ -37,12 +37,13 @@ package enum Virsh {
         return found
     }
 
-    /// The MAC addresses of the DHCP reservations that the networks in `range` have.
+    /// The MAC addresses of the DHCP reservations that the networks in `range` have for guests: one is for the host's own
+    /// address.
     package static func reservations(in range: String) async -> [String] {
         var found: [String] = []
         for name in await networks(in: range) {
             let hosts = await run("net-dumpxml", name).components(separatedBy: "<host mac='").dropFirst()
-            found += hosts.map { String($0.prefix { $0 != "'" }) }
+            found += hosts.filter { !$0.contains("name='the-host-itself'") }.map { String($0.prefix { $0 != "'" }) }
         }
         return found
     }

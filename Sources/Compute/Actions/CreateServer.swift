@@ -4,7 +4,6 @@ package import DurableActions
 package struct CreateServer: ServerDurableAction {
     package enum Step: String, ActionStep {
         case claimHost = "claim-host"
-        case plug
         case disks
         case spawn
     }
@@ -43,9 +42,6 @@ package struct CreateServer: ServerDurableAction {
     ) async throws -> StepResult<Step, ComputeChange> {
         switch step {
         case .claimHost: return try await claimHost(in: environment)
-        case .plug:
-            try await environment.plug(try await environment.server(server))
-            return .next(.disks, changes: [change { $0.taskState = .set(.blockDeviceMapping) }])
         case .disks:
             try await environment.prepareDisks(
                 of: try await environment.server(server), adminPassword: adminPassword, files: files)
@@ -70,16 +66,15 @@ package struct CreateServer: ServerDurableAction {
             }
         }
         return .next(
-            .plug,
+            .disks,
             changes: [
-                change { $0.taskState = .set(.networking) }, .bindPorts(of: server, host: record.host),
+                change { $0.taskState = .set(.blockDeviceMapping) }, .bindPorts(of: server, host: record.host),
                 begin(on: record.host),
             ])
     }
 
     private func spawn(in environment: ServerActionEnvironment) async throws -> StepResult<Step, ComputeChange> {
-        let plan = try await environment.define(try await environment.server(server))
-        try await environment.driver.start(server)
+        let plan = try await environment.launch(try await environment.server(server))
         let launched = environment.world.now()
         return .finished(changes: [
             change {
@@ -106,11 +101,10 @@ package struct CreateServer: ServerDurableAction {
                         $0.node = .set(nil)
                     }),
             ]
-        case .plug: try await environment.unplug(try await environment.server(server))
         case .disks: try await environment.disks.remove(server)
         case .spawn:
-            try await environment.driver.destroy(server)
-            try await environment.driver.undefine(server)
+            try await environment.remove(server)
+            try await environment.unplug(try await environment.server(server))
         }
         return []
     }

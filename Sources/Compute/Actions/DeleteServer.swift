@@ -4,7 +4,6 @@ package import DurableActions
 package struct DeleteServer: ServerDurableAction {
     package enum Step: String, ActionStep {
         case destroy
-        case unplug
         case disks
     }
 
@@ -34,19 +33,15 @@ package struct DeleteServer: ServerDurableAction {
     ) async throws -> StepResult<Step, ComputeChange> {
         switch step {
         case .destroy:
-            let host = try await environment.server(server).host
-            try await environment.driver.destroy(server)
-            try await environment.driver.undefine(server)
-            return .next(.unplug, changes: [begin(on: host)])
-        case .unplug:
-            try await environment.unplug(try await environment.server(server))
-            return .next(.disks)
+            let record = try await environment.server(server)
+            // A guest takes a moment to end; what it had of the network goes meanwhile.
+            async let unplugged: Void = environment.unplug(record)
+            async let ended: Void = environment.remove(server)
+            _ = try await (ended, unplugged)
+            return .next(.disks, changes: [begin(on: record.host)])
         case .disks:
             // A start that was given up may have come through late: no disk is taken from under a guest.
-            if try await environment.driver.guest(server) != nil {
-                try await environment.driver.destroy(server)
-                try await environment.driver.undefine(server)
-            }
+            if try await environment.driver.guest(server) != nil { try await environment.remove(server) }
             try await environment.disks.remove(server)
             return .finished(changes: removed(at: environment.world.now()))
         }

@@ -1,12 +1,33 @@
 /// Bringing a server's guest into being from what the store says of it: shared by create, start and hard reboot, so that
 /// each of them heals whatever is missing on the host.
 extension ServerActionEnvironment {
-    /// Makes address reservations and filters ready on this host.
+    /// Brings the guest into being and starts it. Its reservations are made meanwhile, as libvirt takes its time for both:
+    /// a guest asks for its address long after it has been started, and asks again. Both have ended when this throws.
+    func launch(_ server: ServerRecord) async throws -> GuestPlan {
+        try await ensureNetworks(of: server)
+        async let reserved: Void = reserve(server)
+        async let plan = start(server)
+        return try await (plan, reserved).0
+    }
+
+    private func start(_ server: ServerRecord) async throws -> GuestPlan {
+        let plan = try await define(server)
+        try await driver.start(server.id)
+        return plan
+    }
+
+    /// Makes networks, filters and address reservations ready on this host.
     func plug(_ server: ServerRecord) async throws {
-        for nic in try await nics(of: server) {
-            try await driver.ensureNetwork(nic.network)
-            try await driver.plug(nic, of: server.id)
-        }
+        try await ensureNetworks(of: server)
+        try await reserve(server)
+    }
+
+    private func ensureNetworks(of server: ServerRecord) async throws {
+        for nic in try await nics(of: server) { try await driver.ensureNetwork(nic.network) }
+    }
+
+    private func reserve(_ server: ServerRecord) async throws {
+        for nic in try await nics(of: server) { try await driver.plug(nic, of: server.id) }
     }
 
     func unplug(_ server: ServerRecord) async throws {
@@ -15,12 +36,24 @@ extension ServerActionEnvironment {
         }
     }
 
+    /// Ends the guest and its definition.
+    func remove(_ id: ServerID) async throws {
+        try await driver.destroy(id)
+        try await driver.undefine(id)
+    }
+
     /// Root, ephemeral and swap disks, and the config drive when the server has one.
     func prepareDisks(of server: ServerRecord, adminPassword: String?, files: [InjectedFile]) async throws {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
-        _ = try await disks.prepare(DiskRequest(server: server.id, image: image, flavor: server.flavor))
+        let request = DiskRequest(server: server.id, image: image, flavor: server.flavor)
+        async let drive: Void = writeConfigDrive(of: server, adminPassword: adminPassword, files: files)
+        _ = try await disks.prepare(request)
+        try await drive
+    }
+
+    private func writeConfigDrive(of server: ServerRecord, adminPassword: String?, files: [InjectedFile]) async throws {
         guard server.configDrive else { return }
         let metadata = try await guestMetadata(of: server, adminPassword: adminPassword, files: files)
         _ = try await disks.writeConfigDrive(metadata, for: server.id)

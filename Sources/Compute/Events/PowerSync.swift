@@ -78,7 +78,8 @@ package struct PowerSync: Sendable {
         for _ in 0..<Self.tries {
             do {
                 let server = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
-                guard server.host == settings.host else { return }
+                // While an action is open its guest is its own; it is looked at when the action has ended.
+                guard server.host == settings.host, server.taskState == nil else { return }
                 return try await settle(server, power: try await driver.guest(id)?.power ?? .noState)
             } catch ComputeError.conflict {
                 // It has changed meanwhile.

@@ -33,13 +33,13 @@ package protocol HypervisorDriver: Sendable {
     /// - Returns: false when the time was up first.
     func waitUntilOff(_ id: ServerID, for limit: Duration) async throws(HypervisorError) -> Bool
 
-    /// Makes the address and spoofing rules of a NIC ready: DHCP reservation and filter.
+    /// Makes the address of a NIC ready: its DHCP reservation.
     func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError)
 
     /// Takes them away; nothing happens when they are gone.
     func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError)
 
-    /// Makes sure that the network exists and runs on this host.
+    /// Makes sure that the network exists and runs on this host, and that its ports' spoofing rules are there.
     func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError)
 
     /// Reservations on this host's networks that belong to none of `ports`.

@@ -2,25 +2,36 @@ package import Compute
 import FoundationEssentials
 import Libvirt
 import LibvirtXML
+import Synchronization
 
 extension LibvirtHypervisor {
     package func diagnostics(
         _ id: ServerID, within limit: Duration
     ) async throws(HypervisorError) -> GuestDiagnostics {
         let uuid = try id.uuid()
+        let known = memory.withLock { $0.wirings[uuid] }
         let (statistics, xml) = try await read(waitingFor: uuid, within: limit, about: id) {
-            connection throws(LibvirtError) in
+            connection throws(LibvirtError) -> (TypedParameters?, String?) in
             let domain = try connection.domain(uuid: uuid)
             let statistics = try connection.domainStatistics(
-                of: [domain], [.state, .balloon, .vcpu, .interface, .block])
-            return (statistics.first, try domain.xmlDescription())
+                of: [domain], [.state, .balloon, .vcpu, .interface, .block]
+            ).first?.parameters
+            if let known, let statistics, known.knows(GuestDiagnostics.interfaces(statistics)) {
+                return (statistics, nil)
+            }
+            return (statistics, try domain.xmlDescription())
         }
         guard let statistics else { throw .noGuest(id) }
-        do {
-            return GuestDiagnostics(statistics.parameters, try DomainDocument(xml: xml))
-        } catch {
-            throw HypervisorError(error)
-        }
+        return GuestDiagnostics(statistics, try wiring(of: uuid, xml) ?? known)
+    }
+
+    /// - Parameter xml: the guest's document, when it was read anew.
+    private func wiring(of guest: UUID, _ xml: String?) throws(HypervisorError) -> GuestWiring? {
+        guard let xml else { return nil }
+        let wiring: GuestWiring
+        do { wiring = GuestWiring(try DomainDocument(xml: xml)) } catch { throw HypervisorError(error) }
+        memory.withLock { $0.wirings[guest] = wiring }
+        return wiring
     }
 
     /// Nothing waits to be flushed: QEMU writes into virtlogd's pipe at once, and virtlogd into the log. Only whether the
@@ -31,17 +42,21 @@ extension LibvirtHypervisor {
 }
 
 extension GuestDiagnostics {
-    /// - Parameter document: of the same guest; it knows the NICs' MAC addresses.
-    init(_ values: TypedParameters, _ document: DomainDocument) {
+    init(_ values: TypedParameters, _ wiring: GuestWiring?) {
         let state = Domain.State(rawValue: Int32(values.signed("state.state") ?? 0))
         self.init(
             power: PowerState(state),
-            hypervisor: VirtType(rawValue: document.type.rawValue),
+            hypervisor: wiring?.virtType,
             vcpuTimes: Self.vcpuTimes(values),
             disks: Self.each("block", values) { Self.disk(values, $0) },
-            nics: Self.each("net", values) { Self.nic(values, $0, document) },
+            nics: Self.each("net", values) { Self.nic(values, $0, wiring) },
             memoryMaximum: values.signed("balloon.maximum"), memoryUsed: values.signed("balloon.current"),
             memoryStatistics: Self.memory(values))
+    }
+
+    /// The names that the host has for the guest's NICs.
+    fileprivate static func interfaces(_ values: TypedParameters) -> [String] {
+        each("net", values) { values.text($0 + "name") }
     }
 
     private static func each<Item>(
@@ -65,7 +80,7 @@ extension GuestDiagnostics {
             errors: values.signed(prefix + "errors"))
     }
 
-    private static func nic(_ values: TypedParameters, _ prefix: String, _ document: DomainDocument) -> NIC? {
+    private static func nic(_ values: TypedParameters, _ prefix: String, _ wiring: GuestWiring?) -> NIC? {
         guard let device = values.text(prefix + "name") else { return nil }
         func traffic(_ direction: String) -> Traffic {
             let prefix = prefix + direction
@@ -73,8 +88,7 @@ extension GuestDiagnostics {
                 octets: values.signed(prefix + ".bytes"), packets: values.signed(prefix + ".pkts"),
                 errors: values.signed(prefix + ".errs"), drop: values.signed(prefix + ".drop"))
         }
-        let interface = document.devices.interfaces.first { $0.target == device }
-        return NIC(device: device, mac: interface?.macAddress, received: traffic("rx"), sent: traffic("tx"))
+        return NIC(device: device, mac: wiring?.mac(of: device), received: traffic("rx"), sent: traffic("tx"))
     }
 
     /// Under the names that the memory statistics call has for them.

@@ -26,6 +26,8 @@ package final class LibvirtHypervisor: Sendable {
         var capabilities: HostAbilities?
         var abilities: [GuestAbilities.Question: GuestAbilities] = [:]
         var ourGuests: Set<UUID> = []
+        /// Of running guests whose diagnostics were asked for.
+        var wirings: [UUID: GuestWiring] = [:]
         var virtType: VirtType?
         var opensDirectly: Bool?
         var knowsFilter = false
@@ -86,8 +88,11 @@ package final class LibvirtHypervisor: Sendable {
         for await event in incoming {
             switch event {
             case .domain(let event):
+                _ = memory.withLock { $0.wirings.removeValue(forKey: event.uuid) }
                 if case .lifecycle = event.change { hub.publish(.changed(ServerID(event.uuid))) }
-            case .missed: hub.publish(.lookAgain)
+            case .missed:
+                memory.withLock { $0.wirings = [:] }
+                hub.publish(.lookAgain)
             case .connected:
                 memory.withLock { $0 = Memory(virtType: $0.virtType) }
                 logger.info("connected to the hypervisor", metadata: ["uri": "\(settings.uri)"])

@@ -9,6 +9,8 @@ extension LibvirtHypervisor {
     package func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError) {
         let name = network.libvirtName
         let wasChecked = memory.withLock { $0.checkedNetworks.contains(name) }
+        if wasChecked, try await isReady(name) { return }
+        try await ensureFilter()
         let wanted: String
         do { wanted = try NetworkDocument(network).xml() } catch { throw HypervisorError(error) }
         let xml = try await change(on: Self.key(of: network)) { connection throws(LibvirtError) -> String? in
@@ -25,6 +27,17 @@ extension LibvirtHypervisor {
         _ = memory.withLock { $0.checkedNetworks.insert(name) }
     }
 
+    /// Whether a network that was checked before is still there and runs, and the filter is there.
+    private func isReady(_ network: String) async throws(HypervisorError) -> Bool {
+        let needsNoFilter = settings.isTestDriver
+        guard needsNoFilter || memory.withLock({ $0.knowsFilter }) else { return false }
+        return try await read { connection throws(LibvirtError) in
+            guard try connection.existingNetwork(network)?.isActive() == true else { return false }
+            if needsNoFilter { return true }
+            return try connection.existingFilter(PortFilter.name) != nil
+        }
+    }
+
     private func check(_ xml: String, against network: NetworkRecord) throws(HypervisorError) {
         let document: NetworkDocument
         do { document = try NetworkDocument(xml: xml) } catch { throw HypervisorError(error) }
@@ -33,7 +46,6 @@ extension LibvirtHypervisor {
     }
 
     package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        try await ensureFilter()
         guard nic.network.servesDHCP, let wanted = DHCPHost(nic.port, hostname: nic.hostname) else { return }
         try await changeReservations(of: nic.network) { .plugging(wanted, into: $0) }
         // An address that was another port's before may still be leased to it.
@@ -141,7 +153,10 @@ extension NetworkRecord {
 }
 
 extension NetworkDocument {
-    var reservations: [DHCPHost] { addresses.flatMap { $0.dhcp?.hosts ?? [] } }
+    /// Those of guests.
+    var reservations: [DHCPHost] {
+        addresses.flatMap { address in (address.dhcp?.hosts ?? []).filter { $0.address != address.address } }
+    }
 }
 
 extension Network {
@@ -153,10 +168,14 @@ extension Network {
         }
     }
 
-    /// Changes the running network and its definition, each by what it has: they may differ.
+    /// Changes the running network and its definition, each by what it has: they may differ. Where they don't, in one
+    /// call: the lane and libvirt's client are waited for once.
     fileprivate func change(_ decide: ([DHCPHost]) -> ReservationPlan) throws(LibvirtError) {
-        if try isActive() { try change(.live, decide(try reservations(inactive: false))) }
-        if try isPersistent() { try change(.config, decide(try reservations(inactive: true))) }
+        let live = try isActive() ? decide(try reservations(inactive: false)) : nil
+        let config = try isPersistent() ? decide(try reservations(inactive: true)) : nil
+        if let live, live == config { return try change([.live, .config], live) }
+        if let live { try change(.live, live) }
+        if let config { try change(.config, config) }
     }
 
     private func reservations(inactive: Bool) throws(LibvirtError) -> [DHCPHost] {

@@ -13,10 +13,20 @@ extension NetworkDocument {
         mtu = record.mtu
         addresses = record.subnets.map { subnet in
             NetworkAddress(
-                address: "\(subnet.hostAddress)", prefix: subnet.cidr.prefix, dhcp: subnet.isDHCPEnabled ? .init() : nil
-            )
+                address: "\(subnet.hostAddress)", prefix: subnet.cidr.prefix,
+                dhcp: subnet.isDHCPEnabled ? Self.dhcp(of: subnet) : nil)
         }
         dnsmasqOptions = record.subnets.first.map(Self.options) ?? []
+    }
+
+    /// Reserves the host's own address, which no guest gets, for nobody: libvirt starts dnsmasq anew, and waits for it,
+    /// whenever a network gets its first reservation or loses its last.
+    private static func dhcp(of subnet: SubnetRecord) -> NetworkAddress.DHCP {
+        var dhcp = NetworkAddress.DHCP()
+        dhcp.hosts = [
+            DHCPHost(macAddress: "02:00:00:00:00:00", address: "\(subnet.hostAddress)", name: "the-host-itself")
+        ]
+        return dhcp
     }
 
     /// Only addresses get into dnsmasq's configuration: libvirt takes these lines as they are.

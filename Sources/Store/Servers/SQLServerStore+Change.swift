@@ -41,6 +41,8 @@ extension SQLServerStore {
             new.host = host.name
             new.node = host.figures?.hypervisorHostname
             new.availabilityZone = host.zone
+            // A delete may have taken the server over meanwhile.
+            if old.taskState == .scheduling { new.taskState = .networking }
             new.updatedAt = world.now()
             try ServerRows.update(old, to: new, in: session)
             return new
