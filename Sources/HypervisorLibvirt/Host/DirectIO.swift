@@ -20,9 +20,10 @@ enum DirectIO {
         guard file >= 0 else { return false }
         defer { close(file) }
         let size = 4096
-        let buffer = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: size)
-        defer { buffer.deallocate() }
-        buffer.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-        return write(file, buffer, size) == size
+        // Direct writes want memory that begins at a block, which no array promises.
+        return withUnsafeTemporaryAllocation(byteCount: size, alignment: size) { block in
+            block.initializeMemory(as: UInt8.self, repeating: 0)
+            return write(file, block.baseAddress, size) == size
+        }
     }
 }

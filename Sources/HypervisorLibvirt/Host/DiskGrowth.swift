@@ -39,6 +39,7 @@ enum DiskGrowth {
         defer { closedir(handle) }
         var names: [String] = []
         while let entry = readdir(handle) {
+            // C keeps the name inside the entry, as an array that Swift sees as a tuple.
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }

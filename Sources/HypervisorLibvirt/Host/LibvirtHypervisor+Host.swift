@@ -28,6 +28,7 @@ extension Connection {
     /// In MiB. Usable is what guests could get: the page cache gives way to them. Node info comes second, since it counts
     /// NUMA cells, which does not find all of the memory everywhere.
     fileprivate func memory(_ node: NodeInfo) throws(LibvirtError) -> (total: Int, usable: Int) {
+        // Without these figures the others do; without libvirt they fail too.
         guard let kinds = try? memoryStatistics(), let total = kinds["total"], let free = kinds["free"] else {
             let total = Int(node.memoryKiB / 1024)
             return (total, min(total, Int(try freeMemory() >> 20)))

@@ -80,7 +80,7 @@ extension LibvirtHypervisor {
                 isTest
                 ? nil
                 : try Self.capabilitiesXML(connection, host.architecture, question.machineType, type)
-            return (xml, Self.fittingModels(connection, choice, host), DirectIO.isPossible(in: directory))
+            return (xml, try Self.fittingModels(connection, choice, host), DirectIO.isPossible(in: directory))
         }
         let (xml, fitting, opensDirectly) = answer
         do {
@@ -122,15 +122,25 @@ extension LibvirtHypervisor {
     /// host's processor in the same way when a guest starts.
     private static func fittingModels(
         _ connection: Connection, _ choice: LibvirtDriverSettings.CPUChoice, _ host: HostAbilities
-    ) -> Set<String> {
-        var models = ["kvm64", "qemu64"]
-        if case .custom(let wanted) = choice { models += wanted }
-        return Set(
-            models.filter { model in
-                guard let xml = try? CPUSelection.named(model).element(named: "cpu").xml() else { return false }
-                let result = try? connection.compareCPU(xml: xml)
-                return result == .identical || result == .superset
-            })
+    ) throws(LibvirtError) -> Set<String> {
+        var models: Set = ["kvm64", "qemu64"]
+        if case .custom(let wanted) = choice { models.formUnion(wanted) }
+        for model in models where try !fits(model, connection) { models.remove(model) }
+        return models
+    }
+
+    private static func fits(_ model: String, _ connection: Connection) throws(LibvirtError) -> Bool {
+        do {
+            let result = try connection.compareCPU(xml: try CPUSelection.named(model).element(named: "cpu").xml())
+            return result == .identical || result == .superset
+        } catch let error as LibvirtError {
+            // libvirt refuses models that it does not know; when it is away, nobody can tell.
+            if case .unavailable = HypervisorError(error) { throw error }
+            return false
+        } catch {
+            // A name that no document can hold.
+            return false
+        }
     }
 
     /// Checks a spec and brings together what its document is made of.
