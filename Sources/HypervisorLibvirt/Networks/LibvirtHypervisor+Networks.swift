@@ -137,11 +137,14 @@ extension LibvirtHypervisor {
             if present != nil, isKnown { return }
             var document = PortFilter.document
             if let present {
-                let old = try? NWFilterDocument(xml: try present.xmlDescription())
+                // One that can't be read is not ours of today.
+                let text = try present.xmlDescription()
+                let old = try? NWFilterDocument(xml: text)
                 if old?.entries == document.entries { return }
                 document.uuid = try present.uuid().uuidString.lowercased()
             }
-            guard let xml = try? document.xml() else { return }
+            let xml: String
+            do { xml = try document.xml() } catch { throw LibvirtError(.xmlError, message: "\(error)") }
             _ = try connection.defineFilter(xml: xml)
         }
         memory.withLock { $0.knowsFilter = true }
