@@ -13,7 +13,7 @@ package enum DaemonMain {
         let environment = ProcessInfo.processInfo.environment
         let settings = try await loadSettings(
             file: configurationFile, arguments: arguments, environment: environment)
-        let logger = try settings.log.start()
+        let logger = settings.log.start()
         let daemon = try await Daemon(settings: settings, environment: environment, logger: logger)
         try await daemon.run()
     }
@@ -22,16 +22,25 @@ package enum DaemonMain {
     package static func loadSettings(
         file: String?, arguments: [String], environment: [String: String]
     ) async throws -> DaemonSettings {
-        var providers: [any ConfigProvider] = [
-            CommandLineArgumentsProvider(arguments: ["aeried"] + arguments),
-            KeyMappingProvider(
-                upstream: EnvironmentVariablesProvider(environmentVariables: environment),
-                keyMapper: { $0.prepending(["aerie"]) }),
+        var sources = [
+            SettingsSource(CommandLineArgumentsProvider(arguments: ["aeried"] + arguments)),
+            SettingsSource(
+                KeyMappingProvider(
+                    upstream: EnvironmentVariablesProvider(environmentVariables: environment),
+                    keyMapper: { $0.prepending(["aerie"]) })),
         ]
         let path = file ?? standardFile
         if file != nil || FileManager.default.fileExists(atPath: path) {
-            providers.append(try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+            sources.append(SettingsSource(try await provider(path), path: path))
         }
-        return try DaemonSettings(ConfigReader(providers: providers))
+        return try DaemonSettings(sources)
+    }
+
+    private static func provider(_ path: String) async throws(SettingsError) -> FileProvider<YAMLSnapshot> {
+        do {
+            return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+        } catch {
+            throw SettingsError("The configuration file \(path) can't be read: \(error)")
+        }
     }
 }

@@ -44,15 +44,83 @@ struct DaemonSettingsTests {
         #expect(try await settings(yaml: "http:\n  port: '1004'\n").http.port == 1004)
     }
 
+    @Test("What is refused is told with its whole name, its value, where it came from and what is allowed")
+    func refusalText() async throws {
+        func text(
+            yaml: String = "{}\n", arguments: [String] = [], environment: [String: String] = [:]
+        ) async throws -> String? {
+            await #expect(throws: SettingsError.self) {
+                try await settings(yaml: yaml, arguments: arguments, environment: environment)
+            }?.description
+        }
+        #expect(
+            try await text(environment: ["AERIE_HTTP_PORT": "many"])
+                == "http.port is 'many' (from AERIE_HTTP_PORT); it takes a whole number from 0 to 65535.")
+        #expect(
+            try await text(arguments: ["--hypervisor-virt-type", "xen"])
+                == "hypervisor.virtType is 'xen' (from --hypervisor-virt-type); it takes one of kvm, qemu, auto.")
+        let file = try #require(await text(yaml: "quota:\n  cores: -2\n"))
+        #expect(file.hasPrefix("quota.cores is '-2' (from /"))
+        #expect(file.hasSuffix(".yaml); it takes a whole number from -1 to 2147483647."))
+        #expect(try await text(yaml: "http:\n  port: [1, 2]\n")?.hasPrefix("http.port (from /") == true)
+    }
+
+    @Test("An option without a value counts as not set, in a file and in the environment")
+    func empty() async throws {
+        let settings = try await settings(
+            yaml: "http:\n  port:\n  publicURL:\n", environment: ["AERIE_COMPUTE_ZONE": ""])
+        #expect(settings.http.port == 8774)
+        #expect(settings.http.publicURL == nil)
+        #expect(settings.compute.defaultZone == "nova")
+    }
+
+    @Test(
+        "A list is a list or one text with commas",
+        arguments: ["network:\n  dns: [9.9.9.9, 1.1.1.1]\n", "network:\n  dns: 9.9.9.9, 1.1.1.1\n"])
+    func lists(yaml: String) async throws {
+        #expect(try await settings(yaml: yaml).network.dnsServers == ["9.9.9.9", "1.1.1.1"])
+    }
+
+    @Test("Yes and no can be said in the words of YAML, and by a flag alone")
+    func switches() async throws {
+        #expect(try await settings(yaml: "hypervisor:\n  vnc: off\n").hypervisor.vncEnabled == false)
+        #expect(
+            try await settings(yaml: "{}\n", arguments: ["--compute-force-config-drive"]).compute.forcesConfigDrive)
+    }
+
+    @Test("A file that is not YAML is told by its name")
+    func brokenFile() async throws {
+        let error = await #expect(throws: SettingsError.self) { try await settings(yaml: "http: [\n") }
+        #expect(error?.description.hasPrefix("The configuration file /") == true)
+    }
+
+    @Test(
+        "An address that can't be listened at is told with what to do",
+        arguments: [
+            (EADDRINUSE, ["192.0.2.1 port 8774", "http.port", "AERIE_HTTP_PORT"]),
+            (EADDRNOTAVAIL, ["192.0.2.1", "http.address"]), (EACCES, ["port 8774", "http.port"]),
+        ])
+    func listening(code: Int32, words: [String]) async throws {
+        let http = try await settings(yaml: "http:\n  address: 192.0.2.1\n").http
+        let text = HTTPService<TaskService>.explanation(of: code, http)?.description ?? ""
+        for word in words { #expect(text.contains(word), "\(text)") }
+        #expect(HTTPService<TaskService>.explanation(of: EIO, http) == nil)
+    }
+
     @Test(
         "A value of the wrong kind, or out of range, stops the start and names the option",
         arguments: [
-            ("http:\n  port: many\n", "port"), ("http:\n  port: 70000\n", "http.port"),
+            ("http:\n  port: many\n", "http.port"), ("http:\n  port: 70000\n", "http.port"),
             ("hypervisor:\n  virtType: xen\n", "hypervisor.virtType"),
             ("hypervisor:\n  cpuMode: custom\n", "hypervisor.cpuModels"),
             ("network:\n  cidr: 192.0.2.1/24\n", "network.cidr"), ("network:\n  mtu: 1\n", "network.mtu"),
-            ("log:\n  format: xml\n", "log.format"), ("compute:\n  cpuAllocationRatio: 0\n", "cpuAllocationRatio"),
-            ("compute:\n  maxLimit: 0\n", "maxLimit"),
+            ("log:\n  format: xml\n", "log.format"),
+            ("compute:\n  cpuAllocationRatio: 0\n", "compute.cpuAllocationRatio"),
+            ("network:\n  dns: [dns.example]\n", "network.dns"),
+            ("storage:\n  directory: data\n", "storage.directory"),
+            ("log:\n  level: loud\n", "log.level"), ("hypervisor:\n  vnc: maybe\n", "hypervisor.vnc"),
+            ("http:\n  publicURL: cloud.example\n", "http.publicURL"),
+            ("compute:\n  maxLimit: 0\n", "compute.maxLimit"),
         ])
     func refusals(yaml: String, option: String) async throws {
         let error = await #expect(throws: SettingsError.self) { try await settings(yaml: yaml) }

@@ -1,56 +1,57 @@
 import Compute
-import Configuration
-import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
 extension ComputeSettings {
-    init(_ config: ConfigReader, quota: ConfigReader) throws(SettingsError) {
-        let host = config.string(forKey: "host") ?? Self.localHostName()
-        guard !host.isEmpty else { throw SettingsError("compute.host: this machine has no name; set one") }
+    init(_ config: SettingsReader, quota: SettingsReader) throws(SettingsError) {
+        let host = try config.text("host") ?? Self.localHostName()
+        guard !host.isEmpty else {
+            throw SettingsError("compute.host is not set, and this machine has no name; set one.")
+        }
         self.init(host: HostName(host))
-        defaultZone = config.string(forKey: "zone", default: defaultZone)
-        forcesConfigDrive = try config.checkedBool("forceConfigDrive", default: false)
-        showsAdminPassword = try config.checkedBool("showAdminPassword", default: true)
-        maximumPage = try config.checkedInt("maxLimit", default: maximumPage)
-        shutdownTimeout = try .seconds(config.checkedInt("shutdownTimeout", default: 60))
-        softRebootTimeout = try .seconds(config.checkedInt("softRebootTimeout", default: 120))
-        powerSyncInterval = try .seconds(config.checkedInt("powerSyncInterval", default: 600))
-        diagnosticsDeadline = try .seconds(config.checkedInt("diagnosticsDeadline", default: 5))
-        maximumImageSize = try Int64(config.checkedInt("maxImageSizeGB", default: 1024)) << 30
+        defaultZone = try config.text("zone", default: defaultZone)
+        forcesConfigDrive = try config.isSet("forceConfigDrive", default: false)
+        showsAdminPassword = try config.isSet("showAdminPassword", default: true)
+        maximumPage = try config.integer("maxLimit", in: 1...1_000_000, default: maximumPage)
+        let year = 31_536_000
+        shutdownTimeout = try .seconds(config.integer("shutdownTimeout", in: 0...year, default: 60))
+        softRebootTimeout = try .seconds(config.integer("softRebootTimeout", in: 0...year, default: 120))
+        powerSyncInterval = try .seconds(config.integer("powerSyncInterval", in: 1...year, default: 600))
+        diagnosticsDeadline = try .seconds(config.integer("diagnosticsDeadline", in: 1...3600, default: 5))
+        maximumImageSize = try Int64(config.integer("maxImageSizeGB", in: 1...1_048_576, default: 1024)) << 30
         try readCapacity(config)
         try readQuota(quota)
-        guard maximumPage > 0 else { throw SettingsError("compute.maxLimit: 1 or more, not \(maximumPage)") }
     }
 
-    private mutating func readCapacity(_ config: ConfigReader) throws(SettingsError) {
-        cpuRatio = try config.checkedDouble("cpuAllocationRatio", default: cpuRatio)
-        memoryRatio = try config.checkedDouble("ramAllocationRatio", default: memoryRatio)
-        diskRatio = try config.checkedDouble("diskAllocationRatio", default: diskRatio)
-        reservedCPUs = try config.checkedInt("reservedCPUs", default: reservedCPUs)
-        reservedMemory = try config.checkedInt("reservedMemoryMB", default: reservedMemory)
-        reservedDisk = try config.checkedInt("reservedDiskMB", default: reservedDisk)
-        for (name, ratio) in [("cpu", cpuRatio), ("ram", memoryRatio), ("disk", diskRatio)] where !(ratio > 0) {
-            throw SettingsError("compute.\(name)AllocationRatio: a number above 0, not \(ratio)")
+    private mutating func readCapacity(_ config: SettingsReader) throws(SettingsError) {
+        cpuRatio = try config.ratio("cpuAllocationRatio", default: cpuRatio)
+        memoryRatio = try config.ratio("ramAllocationRatio", default: memoryRatio)
+        diskRatio = try config.ratio("diskAllocationRatio", default: diskRatio)
+        reservedCPUs = try config.integer("reservedCPUs", in: 0...Self.most, default: reservedCPUs)
+        reservedMemory = try config.integer("reservedMemoryMB", in: 0...Self.most, default: reservedMemory)
+        reservedDisk = try config.integer("reservedDiskMB", in: 0...Self.most, default: reservedDisk)
+    }
+
+    private mutating func readQuota(_ config: SettingsReader) throws(SettingsError) {
+        func limit(_ option: String, _ limit: inout Int) throws(SettingsError) {
+            limit = try config.integer(option, in: -1...Self.most, default: limit)
         }
+        try limit("instances", &limits.instances)
+        try limit("cores", &limits.cores)
+        try limit("ram", &limits.ram)
+        try limit("metadataItems", &limits.metadataItems)
+        try limit("keyPairs", &limits.keyPairs)
+        try limit("injectedFiles", &limits.injectedFiles)
+        try limit("injectedFileContentBytes", &limits.injectedFileContentBytes)
+        try limit("injectedFilePathBytes", &limits.injectedFilePathBytes)
+        try limit("serverGroups", &limits.serverGroups)
+        try limit("serverGroupMembers", &limits.serverGroupMembers)
     }
 
-    private mutating func readQuota(_ config: ConfigReader) throws(SettingsError) {
-        limits.instances = try config.checkedInt("instances", default: limits.instances)
-        limits.cores = try config.checkedInt("cores", default: limits.cores)
-        limits.ram = try config.checkedInt("ram", default: limits.ram)
-        limits.metadataItems = try config.checkedInt("metadataItems", default: limits.metadataItems)
-        limits.keyPairs = try config.checkedInt("keyPairs", default: limits.keyPairs)
-        limits.injectedFiles = try config.checkedInt("injectedFiles", default: limits.injectedFiles)
-        limits.injectedFileContentBytes = try config.checkedInt(
-            "injectedFileContentBytes", default: limits.injectedFileContentBytes)
-        limits.injectedFilePathBytes = try config.checkedInt(
-            "injectedFilePathBytes", default: limits.injectedFilePathBytes)
-        limits.serverGroups = try config.checkedInt("serverGroups", default: limits.serverGroups)
-        limits.serverGroupMembers = try config.checkedInt("serverGroupMembers", default: limits.serverGroupMembers)
-    }
+    /// What the API's clients still read as a number.
+    private static let most = Int(Int32.max)
 
     private static func localHostName() -> String {
         var buffer = [CChar](repeating: 0, count: 256)

@@ -1,5 +1,4 @@
 package import Compute
-package import Configuration
 import FoundationEssentials
 
 /// Everything that an operator can choose, read from flags, environment (`AERIE_…`) and `aerie.yaml`, in this order.
@@ -16,16 +15,18 @@ package struct DaemonSettings: Sendable {
     /// A YAML file in the syntax of oslo.policy that overrides rules; nil for none.
     package var policyFile: String?
 
-    package init(_ config: ConfigReader) throws(SettingsError) {
-        http = try HTTPSettings(config.scoped(to: "http"))
-        storage = DataSettings(config.scoped(to: "storage"))
-        hypervisor = try HypervisorSettings(config.scoped(to: "hypervisor"))
-        network = try PrivateNetworkSettings(config.scoped(to: "network"))
-        identity = try IdentitySettings(config.scoped(to: "identity"))
-        log = try LogSettings(config.scoped(to: "log"))
-        actions = try ActionSettings(config.scoped(to: "actions"))
-        compute = try ComputeSettings(config.scoped(to: "compute"), quota: config.scoped(to: "quota"))
-        policyFile = config.string(forKey: "policy.file")
+    /// - Parameter sources: the first that has an option wins.
+    package init(_ sources: [SettingsSource]) throws(SettingsError) {
+        func section(_ name: String) -> SettingsReader { SettingsReader(section: name, sources: sources) }
+        http = try HTTPSettings(section("http"))
+        storage = try DataSettings(section("storage"))
+        hypervisor = try HypervisorSettings(section("hypervisor"))
+        network = try PrivateNetworkSettings(section("network"))
+        identity = try IdentitySettings(section("identity"))
+        log = try LogSettings(section("log"))
+        actions = try ActionSettings(section("actions"))
+        compute = try ComputeSettings(section("compute"), quota: section("quota"))
+        policyFile = try section("policy").text("file")
     }
 }
 
@@ -47,12 +48,14 @@ package struct HTTPSettings: Sendable {
     /// Believe `X-Forwarded-Proto` and `X-Forwarded-Host`.
     package var trustsForwarded: Bool
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        address = config.string(forKey: "address", default: "127.0.0.1")
-        port = try config.checkedInt("port", default: 8774)
-        publicURL = config.string(forKey: "publicURL")
-        trustsForwarded = try config.checkedBool("trustForwarded", default: false)
-        guard (0...65535).contains(port) else { throw SettingsError("http.port: 0 to 65535, not \(port)") }
+    init(_ config: SettingsReader) throws(SettingsError) {
+        address = try config.text("address", default: "127.0.0.1")
+        port = try config.integer("port", in: 0...65535, default: 8774)
+        publicURL = try config.text("publicURL")
+        if let publicURL, !publicURL.hasPrefix("http://"), !publicURL.hasPrefix("https://") {
+            throw config.refusal("publicURL", publicURL, "a URL such as https://cloud.example")
+        }
+        trustsForwarded = try config.isSet("trustForwarded", default: false)
     }
 }
 
@@ -60,8 +63,10 @@ package struct DataSettings: Sendable {
     /// Holds the database, keys, images and instances.
     package var directory: String
 
-    init(_ config: ConfigReader) {
-        directory = config.string(forKey: "directory", default: "/var/lib/aerie")
+    init(_ config: SettingsReader) throws(SettingsError) {
+        directory = try config.value("directory", "an absolute path", default: "/var/lib/aerie") { text in
+            text.hasPrefix("/") ? text : nil
+        }
     }
 
     package var database: String { directory + "/aerie.sqlite" }
@@ -75,26 +80,26 @@ package struct IdentitySettings: Sendable {
     package var adminPasswordFile: String?
     package var region: String
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        tokenLifetimeSeconds = try config.checkedInt("tokenLifetime", default: 86_400)
-        adminPasswordFile = config.string(forKey: "adminPasswordFile")
-        region = config.string(forKey: "region", default: "RegionOne")
+    init(_ config: SettingsReader) throws(SettingsError) {
+        // Expiry times are written with four digits for the year.
+        tokenLifetimeSeconds = try config.integer("tokenLifetime", in: 1...3_153_600_000, default: 86_400)
+        adminPasswordFile = try config.text("adminPasswordFile")
+        region = try config.text("region", default: "RegionOne")
     }
 }
 
 package struct LogSettings: Sendable {
-    package enum Format: String, Sendable { case text, json }
+    package enum Format: String, Sendable, CaseIterable { case text, json }
+    /// The words of swift-log.
+    package enum Level: String, Sendable, CaseIterable { case trace, debug, info, notice, warning, error, critical }
 
-    package var level: String
+    package var level: Level
     package var format: Format
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        level = config.string(forKey: "level", default: "info")
-        let text = config.string(forKey: "format", default: "text")
-        guard let format = Format(rawValue: text) else {
-            throw SettingsError("log.format: text or json, not \(text)")
-        }
-        self.format = format
+    init(_ config: SettingsReader) throws(SettingsError) {
+        let known = Level.allCases.map(\.rawValue).joined(separator: ", ")
+        level = try config.value("level", "one of " + known, default: .info) { Level(rawValue: $0.lowercased()) }
+        format = try config.choice("format", default: .text)
     }
 }
 
@@ -105,10 +110,10 @@ package struct ActionSettings: Sendable {
     package var waiting: Int
     package var long: Int
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        builds = try max(1, config.checkedInt("builds", default: 8))
-        short = try max(1, config.checkedInt("short", default: 16))
-        waiting = try max(1, config.checkedInt("waiting", default: 256))
-        long = try max(1, config.checkedInt("long", default: 2))
+    init(_ config: SettingsReader) throws(SettingsError) {
+        builds = try config.integer("builds", in: 1...10_000, default: 8)
+        short = try config.integer("short", in: 1...10_000, default: 16)
+        waiting = try config.integer("waiting", in: 1...10_000, default: 256)
+        long = try config.integer("long", in: 1...10_000, default: 2)
     }
 }

@@ -1,9 +1,8 @@
 package import Compute
-package import Configuration
 
 /// How guests are run on this host.
 package struct HypervisorSettings: Sendable {
-    package enum VirtChoice: String, Sendable { case kvm, qemu, auto }
+    package enum VirtChoice: String, Sendable, CaseIterable { case kvm, qemu, auto }
     /// `auto`: from what libvirt says this host can do.
     package enum CPUMode: String, Sendable, CaseIterable {
         case automatic = "auto"
@@ -27,26 +26,18 @@ package struct HypervisorSettings: Sendable {
     /// Address of this host as `os-hypervisors` shows it.
     package var hostIP: String?
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        uri = config.string(forKey: "uri", default: "qemu:///system")
-        let virt = config.string(forKey: "virtType", default: "auto")
-        guard let virtType = VirtChoice(rawValue: virt) else {
-            throw SettingsError("hypervisor.virtType: kvm, qemu or auto, not \(virt)")
-        }
-        self.virtType = virtType
-        let mode = config.string(forKey: "cpuMode", default: "auto")
-        guard let cpuMode = CPUMode(rawValue: mode) else {
-            let known = CPUMode.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SettingsError("hypervisor.cpuMode: one of \(known), not \(mode)")
-        }
-        self.cpuMode = cpuMode
-        cpuModels = config.stringArray(forKey: "cpuModels", default: [])
-        machineType = config.string(forKey: "machineType")
-        vncAddress = config.string(forKey: "vncAddress", default: "127.0.0.1")
-        vncEnabled = try config.checkedBool("vnc", default: true)
-        hostIP = config.string(forKey: "hostIP")
+    init(_ config: SettingsReader) throws(SettingsError) {
+        uri = try config.text("uri", default: "qemu:///system")
+        virtType = try config.choice("virtType", default: .auto)
+        cpuMode = try config.choice("cpuMode", default: .automatic)
+        cpuModels = try config.list("cpuModels")
+        machineType = try config.text("machineType")
+        vncAddress = try config.text("vncAddress", default: "127.0.0.1")
+        vncEnabled = try config.isSet("vnc", default: true)
+        hostIP = try config.text("hostIP")
         if cpuMode == .custom, cpuModels.isEmpty {
-            throw SettingsError("hypervisor.cpuModels: name at least one model when cpuMode is custom")
+            throw SettingsError(
+                "hypervisor.cpuModels is empty; with hypervisor.cpuMode custom it takes at least one model.")
         }
     }
 }
@@ -58,15 +49,18 @@ package struct PrivateNetworkSettings: Sendable {
     package var mtu: Int
     package var dnsServers: [String]
 
-    init(_ config: ConfigReader) throws(SettingsError) {
-        name = config.string(forKey: "name", default: "private")
-        let text = config.string(forKey: "cidr", default: "172.29.0.0/20")
+    init(_ config: SettingsReader) throws(SettingsError) {
+        name = try config.text("name", default: "private")
+        let text = try config.text("cidr", default: "172.29.0.0/20")
         guard let cidr = AddressRange(text), (8...29).contains(cidr.prefix) else {
-            throw SettingsError("network.cidr: an IPv4 network with a prefix of 8 to 29 and no host bits, not \(text)")
+            throw config.refusal(
+                "cidr", text, "an IPv4 network such as 172.29.0.0/20, with a prefix of 8 to 29 and no host bits")
         }
         self.cidr = cidr
-        mtu = try config.checkedInt("mtu", default: 1500)
-        guard (576...9216).contains(mtu) else { throw SettingsError("network.mtu: 576 to 9216, not \(mtu)") }
-        dnsServers = config.stringArray(forKey: "dns", default: [])
+        mtu = try config.integer("mtu", in: 576...9216, default: 1500)
+        dnsServers = try config.list("dns")
+        if let wrong = dnsServers.first(where: { IPv4Address($0) == nil }) {
+            throw config.refusal("dns", wrong, "IPv4 addresses")
+        }
     }
 }

@@ -1,14 +1,10 @@
-import FoundationEssentials
 import Logging
 
 extension LogSettings {
     /// Sets the process's logging up, once, and gives the daemon's own logger.
-    func start() throws(SettingsError) -> Logger {
-        guard let level = Logger.Level(rawValue: level.lowercased()) else {
-            let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw SettingsError("log.level: one of \(known), not \(self.level)")
-        }
+    func start() -> Logger {
         let format = format
+        let level = Logger.Level(rawValue: level.rawValue) ?? .info
         LoggingSystem.bootstrap { label in
             var handler: any LogHandler
             switch format {
