@@ -27,6 +27,7 @@ struct InstanceDisksTests {
         #expect(info.virtualSize == 3 << 30)
         #expect(info.backingFormat == "raw")
         #expect(info.backingFile == host.settings.baseDirectory.appending(BaseImageCache.name(for: image)).string)
+        #expect(root.base == info.backingFile)
     }
 
     @Test("A flavor without a disk takes the image's own size")
@@ -81,6 +82,9 @@ struct InstanceDisksTests {
         let request = Samples.request(image: image, format: .raw, ephemeral: 1, swap: 64)
         let disks = try await host.disks.prepare(request)
         #expect(disks.disks.map(\.role) == [.root, .ephemeral(0), .swap])
+        for disk in disks.disks {
+            #expect(try await QemuImg().info(FilePath(disk.path), format: .qcow2).backingFile == disk.base)
+        }
         let names = try host.scratch.names(in: "base")
         #expect(names.contains("ephemeral_1_ext4") && names.contains("swap_64"))
         let swap = try contents(of: host.settings.baseDirectory.appending("swap_64"))
@@ -123,6 +127,18 @@ struct InstanceDisksTests {
         #expect(try contents(of: FilePath(try #require(disks.kernel))) == ImageSamples.with("HdrS", at: 0x202))
         #expect(disks.ramdisk == host.scratch.path.appending("\(directory)/ramdisk").string)
         #expect(try await host.disks.prepare(request) == disks)
+    }
+
+    @Test("What is written into a server's kernel shows neither in the image nor in other servers")
+    func ownKernel() async throws {
+        let kernel = Scratch.uuid(2)
+        try await host.store(ImageSamples.bootSector(), as: image, .ami)
+        try await host.store(ImageSamples.with("HdrS", at: 0x202), as: kernel, .aki)
+        let request = Samples.request(image: image, format: .ami, kernel: kernel)
+        let path = try #require(await host.disks.prepare(request).kernel)
+        let handle = try FileDescriptor.open(FilePath(path), .writeOnly)
+        try handle.closeAfter { _ = try handle.writeAll(toAbsoluteOffset: 0x202, [0, 0, 0, 0]) }
+        #expect(try contents(of: host.images.path(of: kernel)) == ImageSamples.with("HdrS", at: 0x202))
     }
 
     @Test("Removing is complete, also after a run that was killed between its two steps, and can be repeated")

@@ -53,6 +53,25 @@ import Testing
         #expect(try DomainDocument(xml: text).name == "instance-0000002a")
     }
 
+    @Test func `a base is named, and left to its owner where libvirt would change that`() throws {
+        var disk = Specs.root
+        disk.base = "/b/base"
+        let chain =
+            "<backingStore type=\"file\"><source file=\"/b/base\"/><format type=\"raw\"/><backingStore/></backingStore>"
+        let kept = chain.replacing(
+            "<source file=\"/b/base\"/>",
+            with: "<source file=\"/b/base\"><seclabel model=\"dac\" relabel=\"no\"/></source>")
+        #expect(try xml(disks: [disk]).contains(chain))
+        var abilities = Specs.abilities()
+        var model = HostCapabilities.SecurityModel()
+        model.model = "dac"
+        abilities.host.capabilities.host.securityModels = [model]
+        let text = try xml(disks: [disk], abilities)
+        #expect(text.contains(kept), "\(text)")
+        #expect(try DomainDocument(xml: text).devices.disks.first?.backingChain?.first?.keepsOwner == true)
+        #expect(try !xml().contains("backingStore"))
+    }
+
     @Test(arguments: [
         ("hw_disk_bus", "virtio", "<target dev=\"vda\" bus=\"virtio\"/>"),
         ("hw_disk_bus", "ide", "<target dev=\"hda\" bus=\"ide\"/>"),

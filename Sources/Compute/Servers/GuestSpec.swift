@@ -61,12 +61,15 @@ package struct GuestDisk: Sendable, Hashable {
     package var path: String
     package var format: Format
     package var device: Device
+    /// The raw file that an overlay stands on, which other guests' overlays may share.
+    package var base: String?
 
-    package init(role: Role, path: String, format: Format, device: Device) {
+    package init(role: Role, path: String, format: Format, device: Device, base: String? = nil) {
         self.role = role
         self.path = path
         self.format = format
         self.device = device
+        self.base = base
     }
 }
 

@@ -1,3 +1,4 @@
+import Compute
 import Crypto
 package import SystemPackage
 
@@ -77,6 +78,9 @@ package struct BaseImageCache: Sendable {
             return removed
         }
     }
+
+    /// Where the image's base is, or will be.
+    func path(of image: ImageID) -> FilePath { directory.path.appending(Self.name(for: image.text)) }
 
     /// As the reference driver names them.
     static func name(for image: String) -> String {

@@ -25,13 +25,25 @@ package enum EphemeralFormat: String, Sendable, CaseIterable {
 
 extension BaseImageCache {
     func ephemeral(gib: Int, format: EphemeralFormat) async throws(StorageError) -> BaseImage {
-        try await blank("ephemeral_\(gib)_\(format.rawValue)", size: UInt64(gib) << 30) { path in
+        try await blank(Self.ephemeralName(gib: gib, format: format), size: UInt64(gib) << 30) { path in
             format.command(label: "ephemeral0", path: path)
         }
     }
 
+    func ephemeralPath(gib: Int, format: EphemeralFormat) -> FilePath {
+        directory.path.appending(Self.ephemeralName(gib: gib, format: format))
+    }
+
+    func swapPath(mib: Int) -> FilePath { directory.path.appending(Self.swapName(mib: mib)) }
+
+    private static func ephemeralName(gib: Int, format: EphemeralFormat) -> String {
+        "ephemeral_\(gib)_\(format.rawValue)"
+    }
+
+    private static func swapName(mib: Int) -> String { "swap_\(mib)" }
+
     func swap(mib: Int) async throws(StorageError) -> BaseImage {
-        try await blank("swap_\(mib)", size: UInt64(mib) << 20) { path in
+        try await blank(Self.swapName(mib: mib), size: UInt64(mib) << 20) { path in
             Command(tool: "mkswap", arguments: [path.string])
         }
     }

@@ -52,9 +52,8 @@ extension HostInstanceDisks {
 
     func makeBlanks(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
         if request.flavor.ephemeral > 0 {
-            let format =
-                settings.ephemeralFormat ?? EphemeralFormat(osType: request.image.properties["os_type"])
-            let base = try await bases.ephemeral(gib: request.flavor.ephemeral, format: format)
+            let base = try await bases.ephemeral(
+                gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
             try await makeOverlay(directory.appending(Name.ephemeral), on: base, size: base.size)
         }
         if request.flavor.swap > 0 {
@@ -63,14 +62,24 @@ extension HostInstanceDisks {
         }
     }
 
-    /// Kernel and ramdisk never change, so a second name of the stored image will do.
+    func ephemeralFormat(of request: DiskRequest) -> EphemeralFormat {
+        settings.ephemeralFormat ?? EphemeralFormat(osType: request.image.properties["os_type"])
+    }
+
+    /// A copy of the server's own: libvirt gives the files that a guest boots to QEMU's user, who must not be able to write
+    /// what others boot.
     func makeBootFile(_ image: ImageID?, _ name: String, in directory: FilePath) async throws(StorageError) {
         guard let image else { return }
         let source = try images.path(of: image.text)
         let path = directory.appending(name)
         if try await files({ () throws(StorageError) in try FileStatus(of: path) != nil }) { return }
-        try await replace(path, permissions: nil, isSynchronized: true) { part throws(StorageError) in
-            try await files { () throws(StorageError) in try FileCopy.shareImmutable(source, as: part) }
+        try await replace(path) { part throws(StorageError) in
+            try await files { () throws(StorageError) in
+                let needed = try FileStatus(of: source)?.allocated ?? 0
+                try Directory(part.removingLastComponent()).requireSpace(needed)
+                try part.unlinkFile()
+                try FileCopy.copy(source, to: part)
+            }
         }
     }
 }

@@ -72,15 +72,18 @@ extension HostInstanceDisks: InstanceDisks {
             let isDisc = request.image.diskFormat == .iso
             let root = GuestDisk(
                 role: .root, path: try directory.existing(Name.root), format: isDisc ? .raw : .qcow2,
-                device: isDisc ? .cdrom : .disk)
+                device: isDisc ? .cdrom : .disk, base: isDisc ? nil : bases.path(of: request.image.id).string)
             var disks = [root]
             if request.flavor.ephemeral > 0 {
                 let path = try directory.existing(Name.ephemeral)
-                disks.append(GuestDisk(role: .ephemeral(0), path: path, format: .qcow2, device: .disk))
+                let base = bases.ephemeralPath(gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
+                disks.append(
+                    GuestDisk(role: .ephemeral(0), path: path, format: .qcow2, device: .disk, base: base.string))
             }
             if request.flavor.swap > 0 {
                 let path = try directory.existing(Name.swap)
-                disks.append(GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk))
+                let base = bases.swapPath(mib: request.flavor.swap)
+                disks.append(GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk, base: base.string))
             }
             let drive = directory.appending(Name.configDrive)
             if try FileStatus(of: drive)?.isRegular == true { disks.append(.configDrive(drive.string)) }

@@ -20,6 +20,7 @@ extension GuestBuilder {
             $0.driver.format = disk.format == .qcow2 ? .qcow2 : .raw
             $0.target = target
             $0.bus = bus
+            if let base = disk.base { $0.backingChain = [backingImage(base)] }
             switch disk.device {
             case .cdrom:
                 $0.device = .cdrom
@@ -31,6 +32,14 @@ extension GuestBuilder {
                 if bus == .virtio { $0.driver.hasPackedRing = properties.hasPackedRing }
             }
         }
+    }
+
+    /// Told rather than looked for, so that no guest can name another file in its disk's header; and left to its owner, since
+    /// other guests boot from it too.
+    private func backingImage(_ path: String) -> DiskBackingImage {
+        var image = DiskBackingImage(.file(path), format: .raw)
+        image.keepsOwner = abilities.host.changesOwners
+        return image
     }
 
     private var ioTune: DiskIOTune {

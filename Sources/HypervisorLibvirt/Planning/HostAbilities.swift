@@ -12,6 +12,9 @@ struct HostAbilities: Sendable {
 
     var isX86: Bool { architecture == "x86_64" || architecture == "i686" }
 
+    /// Whether libvirt gives files to QEMU's user: one that runs without privileges can't.
+    var changesOwners: Bool { capabilities.host.securityModels.contains { $0.model == "dac" } }
+
     var guest: GuestCapabilities? { capabilities.guest(architecture: architecture) }
 
     /// The kinds of guests that can be started here.

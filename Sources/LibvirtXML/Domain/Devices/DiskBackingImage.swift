@@ -4,6 +4,8 @@ package struct DiskBackingImage: XMLRepresentable {
     package var format: ImageFormat?
     /// Number in the running QEMU; only in live documents.
     package var index: Int?
+    /// Whether libvirt leaves the file's owner as it is, instead of giving it to QEMU's user.
+    package var keepsOwner = false
 
     package init() {}
     package init(_ source: DiskSource, format: ImageFormat) {
@@ -13,6 +15,7 @@ package struct DiskBackingImage: XMLRepresentable {
 
     package static let fields: [XMLField<Self>] = [
         .diskSource(\.source), .value("@index", \.index), .value("format/@type", \.format),
+        .keepsOwner(\.keepsOwner),
     ]
 }
 
@@ -40,6 +43,22 @@ extension DiskBackingImage {
 }
 
 extension XMLField {
+    /// The label of the model `dac` in a source; libvirt knows others, which are not ours to set.
+    static func keepsOwner(_ property: Property<Bool>) -> Self {
+        Self { element, value throws(XMLDecodingError) in
+            let labels = element.child(named: "source")?.children(named: "seclabel") ?? []
+            value[keyPath: property] = labels.contains {
+                $0[attribute: "model"] == "dac" && $0[attribute: "relabel"] == "no"
+            }
+        } write: { value, element in
+            guard value[keyPath: property] else { return }
+            var label = XMLElement("seclabel")
+            label[attribute: "model"] = "dac"
+            label[attribute: "relabel"] = "no"
+            element.edit(["source"]) { $0.append(label) }
+        }
+    }
+
     static func backingChain(_ property: Property<[DiskBackingImage]?>) -> Self {
         Self { element, value throws(XMLDecodingError) in
             value[keyPath: property] = try DiskBackingImage.chain(below: element)
