@@ -1,5 +1,6 @@
 /// The group that every project has and that every port of it belongs to. Other groups don't exist yet, so nothing of it
-/// is stored: ids follow from the project's id and never change.
+/// is stored: ids follow from the project's id and never change. No rule is enforced, so the group shows what is true
+/// without any: all IPv4 may pass.
 package struct SecurityGroup: Sendable, Hashable {
     package enum Tag {}
     package typealias ID = Compute.ID<Tag>
@@ -15,36 +16,24 @@ package struct SecurityGroup: Sendable, Hashable {
     package var id: ID { ID(StableUUID.make("security-group/default", project.text)) }
     package var name: String { Self.defaultName }
 
-    /// What a default group allows: everything out, and in what comes from its own members.
     package var rules: [SecurityGroupRule] {
-        SecurityGroupRule.Direction.allCases.flatMap { direction in
-            SecurityGroupRule.Family.allCases.map { family in
-                SecurityGroupRule(
-                    group: self, direction: direction, family: family,
-                    remoteGroup: direction == .ingress ? id : nil)
-            }
-        }
+        SecurityGroupRule.Direction.allCases.map { SecurityGroupRule(group: self, direction: $0) }
     }
 }
 
+/// All IPv4 in one direction, from or to anywhere.
 package struct SecurityGroupRule: Sendable, Hashable {
     package enum Tag {}
     package typealias ID = Compute.ID<Tag>
 
     package enum Direction: String, Sendable, CaseIterable { case egress, ingress }
 
-    package enum Family: String, Sendable, CaseIterable {
-        case ipv4 = "IPv4"
-        case ipv6 = "IPv6"
-    }
-
     package let group: SecurityGroup
     package let direction: Direction
-    package let family: Family
-    /// Only traffic from members of this group; nil for any.
-    package let remoteGroup: SecurityGroup.ID?
+    /// Guests can't send anything else.
+    package var family: String { "IPv4" }
 
     package var id: ID {
-        ID(StableUUID.make("security-group-rule/default", group.project.text, direction.rawValue, family.rawValue))
+        ID(StableUUID.make("security-group-rule/default", group.project.text, direction.rawValue, family))
     }
 }

@@ -23,7 +23,9 @@ struct NetworkExtension: Sendable {
             alias: "project-id", name: "project_id field enabled", description: "project_id beside tenant_id"),
         NetworkExtension(
             alias: "quotas", name: "Quota management support", description: "Quotas of projects, read-only"),
-        NetworkExtension(alias: "security-group", name: "security-group", description: "Each project's default group"),
+        NetworkExtension(
+            alias: "security-group", name: "security-group",
+            description: "Each project's default group, which allows everything"),
         NetworkExtension(alias: "sorting", name: "Sorting support", description: "sort_key and sort_dir"),
         NetworkExtension(
             alias: "standard-attr-timestamp", name: "Resource timestamps", description: "created_at and updated_at"),

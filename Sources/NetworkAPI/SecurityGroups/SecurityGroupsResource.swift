@@ -13,8 +13,8 @@ struct SecurityGroupsResource: Resource {
         [
             .text("id") { $0.id.text },
             .text("name") { $0.name },
-            .constant("description", "Default security group"),
-            .constant("stateful", true),
+            .constant("description", "Not enforced: all IPv4 may pass, in and out"),
+            .constant("stateful", false),
             .constant("shared", false),
             .value("security_group_rules") { group, writer in
                 writer.array { writer in
