@@ -84,6 +84,20 @@ extension StoreConformance {
                     try await sample.create(sample.server("c"), ports: [.existing(unknown, tag: nil)])
                 }
             },
+            Check("a network is replaced as long as it has no ports") { sample in
+                let network = try await sample.network()
+                var other = try await sample.network("other", range: "198.51.100.0/24")
+                (other.id, other.libvirtName) = (network.id, network.libvirtName)
+                other.subnets[0].network = network.id
+                other.subnets[0].id = network.subnets[0].id
+                let everything = Scope.everything
+                #expect(try await sample.stores.networks.replaceUnused(other))
+                #expect(try await sample.stores.networks.network(network.id, in: everything) == other)
+                let server = try await sample.create(sample.server("a"), ports: [port(on: other)])[0]
+                #expect(server.nics[0].addresses == ["198.51.100.2"])
+                #expect(try await !sample.stores.networks.replaceUnused(network))
+                #expect(try await sample.stores.networks.network(network.id, in: everything) == other)
+            },
             Check("ports are bound to a host, listed there, and gone after their release") { sample in
                 let network = try await sample.network()
                 let server = try await sample.create(

@@ -47,6 +47,14 @@ import Testing
         #expect(plan == .init(removals: [bob], additions: [missing]))
     }
 
+    @Test func `restoring adds what is missing, and removes only what is in its way`() {
+        let stale = DHCPHost(macAddress: "fa:16:3e:00:00:77", address: "192.0.2.9", name: nil)
+        let missing = DHCPHost(macAddress: "fa:16:3e:00:00:78", address: "192.0.2.9", name: nil)
+        let plan = ReservationPlan.restoring([missing], into: [ann, bob, stale])
+        #expect(plan == ReservationPlan(removals: [stale], additions: [missing]))
+        #expect(ReservationPlan.restoring([], into: [ann, bob]) == ReservationPlan())
+    }
+
     @Test func `reconciling leaves the unsettled as they are, there or not`() {
         let gone = DHCPHost(macAddress: "fa:16:3e:00:00:03", address: "10.0.0.3")
         let plan = ReservationPlan.reconciling([ann], leaving: [bob, gone], with: [ann, bob])

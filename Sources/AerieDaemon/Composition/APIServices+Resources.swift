@@ -52,7 +52,8 @@ extension APIServices {
     /// Identity, Image and Network as far as clients need them, and aerie's own operations.
     var companions: [APIMount] {
         let operations = OperationsResource(
-            inspection: inspection, hosts: stores.hosts, settings: settings.compute, now: world.now)
+            inspection: inspection, hosts: stores.hosts, networks: stores.networks, conditions: conditions,
+            settings: settings.compute, now: world.now)
         return APIMount.identity(identity.service, catalog: Catalog(region: settings.identity.region))
             + APIMount.image(images) + APIMount.network(NetworkService(networks: stores.networks))
             + [APIMount(prefix: "/aerie/v1", style: .identity, resources: [operations])]
@@ -62,10 +63,12 @@ extension APIServices {
         let log = stores.actions
         let host = settings.compute.host
         return Inspection(
-            servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks, host: host,
-            stuckActions: {
-                try await log.openRows(host: host.text).filter { $0.phase == .unreadable }.map {
-                    ($0.subject, $0.failure?.fault.message ?? "The action can't be read.")
+            servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks,
+            conditions: conditions, host: host,
+            openActions: {
+                try await log.openRows(host: host.text).map { row in
+                    guard row.phase == .unreadable else { return (row.subject, nil) }
+                    return (row.subject, row.failure?.fault.message ?? "The action can't be read.")
                 }
             })
     }

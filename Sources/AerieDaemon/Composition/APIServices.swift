@@ -18,6 +18,7 @@ struct APIServices: Sendable {
     let identity: IdentityParts
     let storage: StorageParts
     let hypervisor: LibvirtHypervisor
+    let conditions: NetworkConditions
     let world: World
     let logger: Logger
 

@@ -1,16 +1,16 @@
-package import Compute
+import Compute
 import ComputeAPI
 import DurableActions
 import HTTPAPI
 import HostStorage
-package import Hummingbird
+import Hummingbird
 import HypervisorLibvirt
 import Identity
 import IdentityAPI
 import ImageAPI
 package import Logging
 import NetworkAPI
-package import ServiceLifecycle
+import ServiceLifecycle
 import Store
 import StoreSQLite
 import SystemPackage
@@ -53,19 +53,20 @@ package struct Daemon: Sendable {
                 .init(
                     service: RunnerService(
                         runner: runner, hostIsKnown: hostIsKnown, patience: .seconds(30),
-                        prepare: { await reconciler.run() })),
+                        prepare: { await reconciler.reconcile(removesStrays: true) })),
                 .init(
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
+                .init(service: TaskService("networks") { await reconciler.run() }),
                 .init(service: TaskService("housekeeping") { await housekeeping.run() }),
-                .init(service: application()),
+                .init(service: HTTPService(application: application(), settings: settings.http)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(45)
         return configuration
     }
 
-    private func application() -> some Service {
+    private func application() -> Application<APIServer> {
         let notifier = parts.notifier
         let logger = logger
         let settings = settings

@@ -63,13 +63,13 @@ struct DaemonParts: Sendable {
             clock: clock, ended: ended.servers, logger: logger)
         reconciler = NetworkReconciler(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,
-            logger: logger)
+            conditions: NetworkConditions(), clock: clock, logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)
         let services = APIServices(
             settings: settings, stores: stores, servers: servers, identity: identity, storage: storage,
-            hypervisor: hypervisor, world: world, logger: logger)
+            hypervisor: hypervisor, conditions: reconciler.conditions, world: world, logger: logger)
         server = try services.makeServer()
         try await prepareCloud(settings, identity: identity, services: services, world: world, logger: logger)
     }

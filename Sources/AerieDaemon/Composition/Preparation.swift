@@ -23,9 +23,22 @@ extension DaemonParts {
         try await reporter.register(nodeID: node)
         try await services.storage.images.removeUnfinished()
         _ = try await services.images.recover()
+        try await resumption(services, logger).run()
         let recovered = try await runner.recover()
         if recovered.total > 0 {
             logger.notice("unfinished actions go on", metadata: ["actions": "\(recovered.total)"])
+        }
+    }
+
+    private func resumption(_ services: APIServices, _ logger: Logger) -> Resumption {
+        let (log, host) = (stores.actions, services.settings.compute.host)
+        return Resumption(servers: stores.servers, service: services.servers, host: host, logger: logger) {
+            () async throws(ComputeError) in
+            do throws(ActionLogError) {
+                return Set(try await log.openSubjects(host: host.text).map { ServerID($0) })
+            } catch {
+                throw .unavailable("Actions can't be read: \(error)")
+            }
         }
     }
 

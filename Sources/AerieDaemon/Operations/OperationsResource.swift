@@ -9,6 +9,8 @@ import WireJSON
 struct OperationsResource: Resource {
     let inspection: Inspection
     let hosts: any HostStore
+    let networks: any NetworkStore
+    let conditions: NetworkConditions
     let settings: ComputeSettings
     let now: @Sendable () -> Timestamp
 
@@ -26,6 +28,7 @@ struct OperationsResource: Resource {
             .get("status", allow: .servicesList) { call in
                 let known = try await hosts.hosts()
                 let usage = try await hosts.usage()
+                let networks = try await networks.networks(in: .everything)
                 let now = now()
                 return .json(.ok) { writer in
                     writer.object { writer in
@@ -33,6 +36,8 @@ struct OperationsResource: Resource {
                         writer.array { writer in
                             known.forEach { write($0, usage[$0.name] ?? HostUsage(), now, to: &writer) }
                         }
+                        writer.key("networks")
+                        writer.array { writer in networks.forEach { write($0, to: &writer) } }
                     }
                 }
             },
@@ -61,6 +66,25 @@ struct OperationsResource: Resource {
             writer.field("vcpus", host.figures?.vcpus)
             writer.field("memory_mb", host.figures?.memoryMB)
             writer.field("virt_types", host.figures?.virtTypes.map(\.rawValue) ?? [])
+        }
+    }
+
+    /// As this host sees it.
+    private func write(_ network: NetworkRecord, to writer: inout JSONWriter) {
+        let (state, reason): (String, String?) =
+            switch conditions.condition(of: network.id) {
+            case .unused?: ("unused", nil)
+            case .holds?: ("up", nil)
+            case .failing(let reason)?: ("failing", reason)
+            case nil: ("unknown", nil)
+            }
+        writer.object { writer in
+            writer.field("network", network.name)
+            writer.field("state", state)
+            writer.field("ranges", network.subnets.map { "\($0.cidr)" })
+            writer.field("libvirt_network", network.libvirtName)
+            writer.field("bridge", network.bridge)
+            writer.field("reason", reason)
         }
     }
 }

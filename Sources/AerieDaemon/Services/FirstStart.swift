@@ -31,22 +31,40 @@ struct FirstStart: Sendable {
         logger.info("made the default flavors")
     }
 
-    /// The shared network that every project's servers use unless they say otherwise.
+    /// The shared network that every project's servers use unless they say otherwise. The configuration says what it is
+    /// until somebody uses it.
     func makeNetwork(_ settings: PrivateNetworkSettings, owner: ProjectID) async throws(ComputeError) {
-        guard try await networks.networks(in: .everything).isEmpty else { return }
-        let network = NetworkID(world.makeUUID())
+        let present = try await networks.networks(in: .everything)
+        let made = network(settings, owner: owner, like: present.first)
+        let about: Logger.Metadata = ["name": "\(made.name)", "cidr": "\(settings.cidr)"]
+        if present.isEmpty {
+            try await networks.create(made)
+            logger.info("made the network", metadata: about)
+        } else if present.count == 1, present.first != made {
+            if try await networks.replaceUnused(made) {
+                logger.notice("changed the network, which nobody uses yet", metadata: about)
+            } else {
+                logger.warning(
+                    "the options of the section network have no effect: servers use the network", metadata: about)
+            }
+        }
+    }
+
+    private func network(
+        _ settings: PrivateNetworkSettings, owner: ProjectID, like former: NetworkRecord?
+    ) -> NetworkRecord {
+        let id = former?.id ?? NetworkID(world.makeUUID())
         let range = settings.cidr
         let gateway = IPv4Address(value: range.address.value + 1)
         let subnet = SubnetRecord(
-            id: SubnetID(world.makeUUID()), network: network, name: settings.name + "-v4", cidr: range,
-            gateway: gateway, poolStart: IPv4Address(value: gateway.value + 1),
+            id: former?.subnets.first?.id ?? SubnetID(world.makeUUID()), network: id, name: settings.name + "-v4",
+            cidr: range, gateway: gateway, poolStart: IPv4Address(value: gateway.value + 1),
             poolEnd: IPv4Address(value: range.broadcast.value - 1), dnsServers: settings.dnsServers,
             isDHCPEnabled: true)
-        let short = network.text.prefix(8)
-        try await networks.create(
-            NetworkRecord(
-                id: network, name: settings.name, projectID: owner, isShared: true, mtu: settings.mtu,
-                libvirtName: "aerie-\(short)", bridge: "aerie\(short)", subnets: [subnet], createdAt: world.now()))
-        logger.info("made the network", metadata: ["name": "\(settings.name)", "cidr": "\(range)"])
+        let short = id.text.prefix(8)
+        return NetworkRecord(
+            id: id, name: settings.name, projectID: former?.projectID ?? owner, isShared: true, mtu: settings.mtu,
+            libvirtName: former?.libvirtName ?? "aerie-\(short)", bridge: former?.bridge ?? "aerie\(short)",
+            subnets: [subnet], createdAt: former?.createdAt ?? world.now())
     }
 }

@@ -16,6 +16,7 @@ package final class FakeHypervisor: HypervisorDriver {
         package var guests: [ServerID: Guest] = [:]
         package var reservations: [PortID: ServerID] = [:]
         package var networks: Set<NetworkID> = []
+        package var rangeConflicts: [RangeConflict] = []
         /// Thrown by every call while it is set.
         package var outage: HypervisorError?
         /// Thrown by the next call of that name, once.
@@ -158,6 +159,18 @@ package final class FakeHypervisor: HypervisorDriver {
                 (ports + left).compactMap { port in port.server.map { (port.id, $0) } },
                 uniquingKeysWith: { first, _ in first })
         }
+    }
+
+    package func restoreReservations(
+        of network: NetworkRecord, ports: [PortRecord]
+    ) async throws(HypervisorError) {
+        try await access("restoreReservations") { state in
+            for port in ports { state.reservations[port.id] = port.server }
+        }
+    }
+
+    package func rangeConflicts(of network: NetworkRecord) async throws(HypervisorError) -> [RangeConflict] {
+        try await access("rangeConflicts") { $0.rangeConflicts }
     }
 
     package func diagnostics(

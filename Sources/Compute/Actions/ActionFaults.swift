@@ -30,6 +30,9 @@ enum ActionFaults {
         case .impossible(let text): text
         case .unavailable: "The host's libvirt can't be reached. Try again once libvirtd runs there."
         case .timedOut: "The hypervisor did not answer in time. Try again, or reboot the server hard."
+        case .rangeTaken(let network, _):
+            "The network \(network) can't run on the host: something else there has its addresses. "
+                + "The host's operator can see what (aerie doctor)."
         case .noGuest, .failed: "The hypervisor refused the operation. The host's operator can see why."
         }
     }

@@ -24,29 +24,33 @@ package struct Inspection: Sendable {
     private let networks: any NetworkStore
     private let driver: any HypervisorDriver
     private let disks: any InstanceDisks
+    private let conditions: NetworkConditions
     private let host: HostName
-    /// Servers whose action can't be read or undone, with the reason.
-    private let stuckActions: @Sendable () async throws -> [(server: String, reason: String)]
+    /// Servers with an open action; with the reason when it can't be read.
+    private let openActions: @Sendable () async throws -> [(server: String, reason: String?)]
 
     package init(
         servers: any ServerStore, networks: any NetworkStore, driver: any HypervisorDriver,
-        disks: any InstanceDisks, host: HostName,
-        stuckActions: @escaping @Sendable () async throws -> [(server: String, reason: String)]
+        disks: any InstanceDisks, conditions: NetworkConditions, host: HostName,
+        openActions: @escaping @Sendable () async throws -> [(server: String, reason: String?)]
     ) {
         self.servers = servers
         self.networks = networks
         self.driver = driver
         self.disks = disks
+        self.conditions = conditions
         self.host = host
-        self.stuckActions = stuckActions
+        self.openActions = openActions
     }
 
     package func findings() async throws(ComputeError) -> [Finding] {
         let known = try await servers.servers(on: host, facets: [])
+        let all = try await networks.networks(in: .everything)
+        let ports = try await networks.ports(on: host)
         var findings: [Finding] = []
         do throws(HypervisorError) {
             findings += guestFindings(known, try await driver.guests())
-            findings += try await reservationFindings()
+            findings += try await networkFindings(all, ports)
         } catch {
             findings.append(
                 Finding(
@@ -57,7 +61,7 @@ package struct Inspection: Sendable {
         }
         findings += try await diskFindings(known)
         findings += known.filter { $0.vmState == .error }.map(Self.inError)
-        findings += await actionFindings()
+        findings += await actionFindings(known)
         return findings
     }
 
@@ -84,12 +88,13 @@ package struct Inspection: Sendable {
             }
     }
 
-    private func reservationFindings() async throws(HypervisorError) -> [Finding] {
-        guard let all = try? await networks.networks(in: .everything) else { return [] }
+    private func networkFindings(
+        _ all: [NetworkRecord], _ ports: [PortRecord]
+    ) async throws(HypervisorError) -> [Finding] {
         var findings: [Finding] = []
         for network in all {
-            guard let ports = try? await networks.ports(on: host) else { continue }
             let own = ports.filter { $0.network == network.id }
+            findings += stateFindings(of: network, hasPorts: !own.isEmpty, try await driver.rangeConflicts(of: network))
             for stray in try await driver.strayReservations(of: network, known: own) {
                 findings.append(
                     Finding(
@@ -99,6 +104,34 @@ package struct Inspection: Sendable {
             }
         }
         return findings
+    }
+
+    private func stateFindings(
+        of network: NetworkRecord, hasPorts: Bool, _ conflicts: [RangeConflict]
+    ) -> [Finding] {
+        let condition = conditions.condition(of: network.id)
+        let ranges = network.subnets.map { "\($0.cidr)" }.joined(separator: ", ")
+        let clashes = conflicts.map { conflict in
+            Finding(
+                conflict.preventsStart && condition != .holds ? .problem : .warning, "range-in-use",
+                subject: network.name,
+                message: "Network \(network.name) has \(ranges), and \(conflict.holder) has \(conflict.range).",
+                advice: hasPorts
+                    ? "Servers have addresses of \(network.name) already, so take the range away from \(conflict.holder)."
+                    : "Take the range away from \(conflict.holder), or set network.cidr to a free one and start aeried again."
+            )
+        }
+        guard case .failing(let reason)? = condition, !conflicts.contains(where: \.preventsStart) else {
+            return clashes
+        }
+        return clashes + [
+            Finding(
+                .problem, "network", subject: network.name,
+                message: "Network \(network.name) does not run as it should: \(reason)",
+                advice:
+                    "Mend what it says; aeried tries again every 30 s at the latest. virsh net-list --all shows libvirt's side."
+            )
+        ]
     }
 
     private func diskFindings(_ known: [ServerRecord]) async throws(ComputeError) -> [Finding] {
@@ -118,19 +151,36 @@ package struct Inspection: Sendable {
             advice: "openstack server show \(server.id) tells why; then reboot it hard, or delete it.")
     }
 
-    private func actionFindings() async -> [Finding] {
+    private func actionFindings(_ known: [ServerRecord]) async -> [Finding] {
         do {
-            return try await stuckActions().map { action in
-                Finding(
-                    .problem, "stuck-action", subject: action.server, message: action.reason,
-                    advice: "Deleting the server goes past the action. Keep the database for a bug report.")
+            let open = try await openActions()
+            let stuck = open.compactMap { action in
+                action.reason.map { reason in
+                    Finding(
+                        .problem, "stuck-action", subject: action.server, message: reason,
+                        advice: "Deleting the server goes past the action. Keep the database for a bug report.")
+                }
             }
+            return stuck + (try await lostTasks(known, busy: Set(open.map { ServerID($0.server) })))
         } catch {
             return [
                 Finding(
                     .problem, "store", subject: host.text, message: "Actions can't be read: \(error)",
                     advice: "Look into aeried's log.")
             ]
+        }
+    }
+
+    private func lostTasks(_ known: [ServerRecord], busy: Set<ServerID>) async throws(ComputeError) -> [Finding] {
+        let idle = known.filter { $0.taskState != nil && !busy.contains($0.id) }
+        if idle.isEmpty { return [] }
+        // Their actions may have ended since the servers were read.
+        let now = try await servers.servers(on: host, facets: [])
+        return idle.filter { server in now.contains { $0.id == server.id && $0.updatedAt == server.updatedAt } }.map {
+            Finding(
+                .problem, "lost-task", subject: $0.id.text,
+                message: "Server \($0.name) is in task \($0.taskState?.rawValue ?? "none"), but no action works on it.",
+                advice: "Start aeried again: it deletes the server if that is what was wanted, else it ends the task.")
         }
     }
 }

@@ -26,6 +26,10 @@ package struct AddressRange: Sendable, Hashable {
         other.value & Self.mask(prefix) == address.value
     }
 
+    package func overlaps(_ other: AddressRange) -> Bool {
+        contains(other.address) || other.contains(address)
+    }
+
     private static func mask(_ prefix: Int) -> UInt32 {
         prefix == 0 ? 0 : UInt32.max << (32 - UInt32(prefix))
     }

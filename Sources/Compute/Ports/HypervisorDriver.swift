@@ -42,6 +42,9 @@ package protocol HypervisorDriver: Sendable {
     /// Makes sure that the network exists and runs on this host, and that its ports' spoofing rules are there.
     func ensureNetwork(_ network: NetworkRecord) async throws(HypervisorError)
 
+    /// What else on this host uses addresses of the network's ranges.
+    func rangeConflicts(of network: NetworkRecord) async throws(HypervisorError) -> [RangeConflict]
+
     /// Reservations on this host's networks that belong to none of `ports`.
     func strayReservations(of network: NetworkRecord, known ports: [PortRecord]) async throws(HypervisorError)
         -> [String]
@@ -51,6 +54,9 @@ package protocol HypervisorDriver: Sendable {
     func reconcileReservations(
         of network: NetworkRecord, ports: [PortRecord], leaving unsettled: [PortRecord]
     ) async throws(HypervisorError)
+
+    /// Adds the reservations that are missing of `ports`.
+    func restoreReservations(of network: NetworkRecord, ports: [PortRecord]) async throws(HypervisorError)
 
     /// - Parameter limit: how long a guest that hangs may delay its own answer.
     func diagnostics(_ id: ServerID, within limit: Duration) async throws(HypervisorError) -> GuestDiagnostics
@@ -73,6 +79,8 @@ package enum HypervisorError: Error, Sendable, Hashable {
     case impossible(String)
     /// The guest, or the hypervisor under it, did not answer in time.
     case timedOut(String)
+    /// A network can't run on this host, as something else there has its addresses.
+    case rangeTaken(network: String, by: RangeConflict)
     /// Whatever else the hypervisor refused; the sentence is its own.
     case failed(String)
 
@@ -80,6 +88,8 @@ package enum HypervisorError: Error, Sendable, Hashable {
         switch self {
         case .unavailable(let text), .impossible(let text), .timedOut(let text), .failed(let text): text
         case .noGuest(let id): "The hypervisor has no guest \(id)."
+        case .rangeTaken(let network, let conflict):
+            "Network \(network) can't run on this host: \(conflict.holder) has \(conflict.range) already."
         }
     }
 }

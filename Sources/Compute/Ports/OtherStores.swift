@@ -53,6 +53,9 @@ package protocol NetworkStore: Sendable {
     func network(_ id: NetworkID, in scope: Scope) async throws(ComputeError) -> NetworkRecord
     /// - Throws: `.conflict` when the id or the libvirt name is taken.
     func create(_ network: NetworkRecord) async throws(ComputeError)
+    /// Puts the record in the place of the one with its id, unless that has ports: then nothing is changed.
+    /// - Returns: whether it was replaced.
+    func replaceUnused(_ network: NetworkRecord) async throws(ComputeError) -> Bool
     func ports(in scope: Scope) async throws(ComputeError) -> [PortRecord]
     func port(_ id: PortID, in scope: Scope) async throws(ComputeError) -> PortRecord
     /// In NIC order.

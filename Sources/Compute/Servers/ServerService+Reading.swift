@@ -49,7 +49,7 @@ extension ServerService {
                     action: "get_diagnostics", server: id, attribute: .vmState, state: server.vmState.rawValue)
             case .unavailable(let text), .timedOut(let text): throw .unavailable(text)
             case .impossible(let text): throw .notSupported(text)
-            case .failed(let text): throw .failure(text)
+            case .rangeTaken, .failed: throw .failure(error.message)
             }
         }
     }

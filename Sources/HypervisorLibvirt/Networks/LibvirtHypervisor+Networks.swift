@@ -15,16 +15,33 @@ extension LibvirtHypervisor {
         do { wanted = try NetworkDocument(network).xml() } catch { throw HypervisorError(error) }
         let xml = try await change(on: Self.key(of: network)) { connection throws(LibvirtError) -> String? in
             let present = try connection.existingNetwork(name)
-            guard let present else { return try connection.defineNetwork(xml: wanted).xmlDescription() }
-            return wasChecked ? nil : try present.xmlDescription()
+            if let present {
+                if wasChecked { return nil }
+                guard try present.isOutdated(by: network) else { return try present.xmlDescription() }
+                if try present.isActive() { try present.destroy() }
+            }
+            return try connection.defineNetwork(xml: wanted).xmlDescription()
         }
         if let xml { try check(xml, against: network) }
-        try await change(on: Self.key(of: network)) { connection throws(LibvirtError) in
-            let found = try connection.network(name: name)
-            if try !found.isActive() { try found.startOnce() }
-            if xml != nil, try found.isPersistent(), try !found.autostart() { try found.setAutostart(true) }
-        }
+        try await start(network, isNew: xml != nil)
         _ = memory.withLock { $0.checkedNetworks.insert(name) }
+    }
+
+    private func start(_ network: NetworkRecord, isNew: Bool) async throws(HypervisorError) {
+        let name = network.libvirtName
+        do {
+            try await change(on: Self.key(of: network)) { connection throws(LibvirtError) in
+                let found = try connection.network(name: name)
+                if try !found.isActive() { try found.startOnce() }
+                if isNew, try found.isPersistent(), try !found.autostart() { try found.setAutostart(true) }
+            }
+        } catch {
+            // libvirt has no code for a range that is taken, so it is looked for.
+            guard case .failed = error,
+                let conflict = try await rangeConflicts(of: network).first(where: \.preventsStart)
+            else { throw error }
+            throw .rangeTaken(network: network.name, by: conflict)
+        }
     }
 
     /// Whether a network that was checked before is still there and runs, and the filter is there.
@@ -42,7 +59,10 @@ extension LibvirtHypervisor {
         let document: NetworkDocument
         do { document = try NetworkDocument(xml: xml) } catch { throw HypervisorError(error) }
         guard let difference = document.difference(from: network) else { return }
-        throw .impossible("libvirt has a network \(network.libvirtName) that is not the cloud's: \(difference).")
+        throw .failed(
+            "libvirt has a network \(network.libvirtName) that is not the cloud's: \(difference). If nobody needs that one: "
+                + "virsh net-destroy \(network.libvirtName); virsh net-undefine \(network.libvirtName). It is made anew then."
+        )
     }
 
     package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
@@ -100,6 +120,14 @@ extension LibvirtHypervisor {
         let wanted = Self.reservations(of: ports, in: network)
         let left = Self.reservations(of: unsettled, in: network)
         try await changeReservations(of: network) { .reconciling(wanted, leaving: left, with: $0) }
+    }
+
+    package func restoreReservations(
+        of network: NetworkRecord, ports: [PortRecord]
+    ) async throws(HypervisorError) {
+        let wanted = Self.reservations(of: ports, in: network)
+        guard network.servesDHCP, !wanted.isEmpty else { return }
+        try await changeReservations(of: network) { .restoring(wanted, into: $0) }
     }
 
     private static func reservations(of ports: [PortRecord], in network: NetworkRecord) -> [DHCPHost] {
@@ -163,6 +191,19 @@ extension NetworkDocument {
 }
 
 extension Network {
+    /// Whether it is the record's own from before the record was changed, and nobody is plugged in: the configuration may
+    /// change a network as long as it is unused.
+    fileprivate func isOutdated(by record: NetworkRecord) throws(LibvirtError) -> Bool {
+        guard try uuid().uuidString.lowercased() == record.id.text else { return false }
+        let text = try xmlDescription()
+        // One that can't be read is left as it is: starting it says what is wrong.
+        guard let document = try? NetworkDocument(xml: text) else { return false }
+        let wanted = NetworkDocument(record)
+        return (document.connections ?? 0) == 0
+            && (document.difference(from: record) != nil || document.mtu != wanted.mtu
+                || document.dnsmasqOptions != wanted.dnsmasqOptions)
+    }
+
     fileprivate func startOnce() throws(LibvirtError) {
         do {
             try create()

@@ -30,6 +30,15 @@ struct ReservationPlan: Sendable, Hashable {
         return Self(removals: strays(in: present, knowing: wanted + unsettled), additions: missing)
     }
 
+    /// For the wanted ones to be there; whatever else is there stays, unless it is in the way.
+    static func restoring(_ wanted: [DHCPHost], into present: [DHCPHost]) -> Self {
+        let additions = reconciling(wanted, with: present).additions
+        let inTheWay = present.filter { present in
+            additions.contains { $0.hasMAC(of: present) || $0.address == present.address }
+        }
+        return Self(removals: inTheWay, additions: additions)
+    }
+
     static func strays(in present: [DHCPHost], knowing wanted: [DHCPHost]) -> [DHCPHost] {
         present.filter { present in
             !wanted.contains { $0.hasMAC(of: present) && $0.address == present.address }

@@ -4,6 +4,8 @@ package struct NetworkDocument: XMLDocument {
 
     package var name = ""
     package var uuid: String?
+    /// How many guests are plugged in; only in live documents, and nil where it is none.
+    package var connections: Int?
     package var title: String?
     package var summary: String?
     /// Elements of the metadata block, as they were written; each brings its namespace.
@@ -29,7 +31,7 @@ package struct NetworkDocument: XMLDocument {
     package init() {}
 
     package static let fields: [XMLField<Self>] = [
-        .required("name", \.name), .value("uuid", \.uuid),
+        .required("name", \.name), .value("uuid", \.uuid), .value("@connections", \.connections),
         .value("title", \.title), .value("description", \.summary),
         .elements(in: "metadata", \.metadata),
         .child("forward", \.forward), .child("bridge", \.bridge),

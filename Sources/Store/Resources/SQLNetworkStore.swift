@@ -39,9 +39,17 @@ package struct SQLNetworkStore: NetworkStore {
                     "Network \(network.id) or its libvirt network \(network.libvirtName) already exists.")
             }
             try Self.insert(network, in: session)
-            for (position, subnet) in network.subnets.enumerated() {
-                try SubnetRows.insert(subnet, at: position, in: session)
-            }
+        }
+    }
+
+    package func replaceUnused(_ network: NetworkRecord) async throws(ComputeError) -> Bool {
+        try await engine.writing { session in
+            let id = SQLValue.text(network.id.text)
+            if try session.exists(SQLQuery("SELECT 1 FROM ports WHERE network = ?", [id])) { return false }
+            try session.execute(SQLQuery("DELETE FROM subnets WHERE network = ?", [id]))
+            try session.execute(SQLQuery("DELETE FROM networks WHERE id = ?", [id]))
+            try Self.insert(network, in: session)
+            return true
         }
     }
 
@@ -111,5 +119,8 @@ package struct SQLNetworkStore: NetworkStore {
                     .flag(network.isExternal), .flag(network.isAdminStateUp), .integer(network.mtu),
                     .text(network.libvirtName), .text(network.bridge), .integer(network.createdAt.microseconds),
                 ]))
+        for (position, subnet) in network.subnets.enumerated() {
+            try SubnetRows.insert(subnet, at: position, in: session)
+        }
     }
 }

@@ -27,6 +27,9 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "How guests run: kvm, qemu or auto.")
     var virtType: String?
 
+    @Option(help: "Range of the network private, such as 172.29.0.0/20. Each cloud on a host needs its own.")
+    var network: String?
+
     @Flag(help: "Print the result as JSON.")
     var json = false
 
@@ -67,7 +70,8 @@ struct InitCommand: AsyncParsableCommand {
     private func configuration(_ paths: Paths) throws -> String {
         let file = ConfigurationFile(
             storage: .init(directory: data), identity: .init(adminPasswordFile: paths.password),
-            http: .init(address: address, port: port), hypervisor: virtType.map { .init(virtType: $0) })
+            http: .init(address: address, port: port), hypervisor: virtType.map { .init(virtType: $0) },
+            network: network.map { .init(cidr: $0) })
         return "# Every option: etc/aerie/aerie.yaml\n" + (try YAMLEncoder().encode(file))
     }
 
@@ -103,11 +107,13 @@ private struct ConfigurationFile: Encodable {
         let port: Int
     }
     struct Hypervisor: Encodable { let virtType: String }
+    struct Network: Encodable { let cidr: String }
 
     let storage: Storage
     let identity: Identity
     let http: HTTP
     let hypervisor: Hypervisor?
+    let network: Network?
 }
 
 /// `clouds.yaml` as the standard clients read it.

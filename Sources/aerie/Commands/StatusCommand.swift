@@ -4,13 +4,19 @@ import WireJSON
 /// The hosts of the cloud and what they hold.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show the hosts and what they hold.")
+        commandName: "status", abstract: "Show the hosts, what they hold, and the networks.")
 
     @OptionGroup var options: CloudOptions
 
     func run() async throws {
         let answer = try await options.client().operations("/status")
         if options.json { return Output.json(answer) }
+        showHosts(answer)
+        print("")
+        showNetworks(answer)
+    }
+
+    private func showHosts(_ answer: JSONValue) {
         let rows = (answer[key: "hosts"]?.array ?? []).map { host in
             [
                 host.text("host"), host[key: "up"] == true ? "up" : "DOWN", host.text("zone"), host.text("servers"),
@@ -20,6 +26,17 @@ struct StatusCommand: AsyncParsableCommand {
             ]
         }
         Output.table(["HOST", "STATE", "ZONE", "SERVERS", "VCPUS", "MEMORY MiB", "GUESTS"], rows)
+    }
+
+    private func showNetworks(_ answer: JSONValue) {
+        let rows = (answer[key: "networks"]?.array ?? []).map { network in
+            let state = network.text("state")
+            return [
+                network.text("network"), state == "failing" ? "FAILING" : state, network.text("bridge"),
+                (network[key: "ranges"]?.array ?? []).compactMap(\.text).joined(separator: ","), network.text("reason"),
+            ]
+        }
+        Output.table(["NETWORK", "STATE", "BRIDGE", "RANGES", "REASON"], rows)
     }
 }
 

@@ -19,6 +19,8 @@ struct MemoryNetworkStore: NetworkStore {
         throw .notSupported("The networks of this store are given.")
     }
 
+    func replaceUnused(_ network: NetworkRecord) async throws(ComputeError) -> Bool { false }
+
     func ports(in scope: Scope) async throws(ComputeError) -> [PortRecord] {
         allPorts.filter { scope.includes($0.projectID) }
     }

@@ -6,11 +6,12 @@ import Testing
 @Suite("What an inspection finds")
 struct InspectionTests {
     private static func findings(
-        _ bench: Bench, stuck: @escaping @Sendable () async throws -> [(server: String, reason: String)] = { [] }
+        _ bench: Bench, conditions: NetworkConditions = NetworkConditions(),
+        stuck: @escaping @Sendable () async throws -> [(server: String, reason: String?)] = { [] }
     ) async throws -> [String] {
         let inspection = Inspection(
             servers: bench.stores.servers, networks: bench.stores.networks, driver: bench.driver, disks: bench.disks,
-            host: Bench.host, stuckActions: stuck)
+            conditions: conditions, host: Bench.host, openActions: stuck)
         return try await inspection.findings().map { "\($0.severity) \($0.kind) \($0.subject)" }
     }
 
@@ -77,6 +78,48 @@ struct InspectionTests {
         bench.disks.change { _ = $0.servers.insert(ServerID("stray")) }
         let found = try await Self.findings(bench)
         #expect(found == ["problem hypervisor node-1", "warning unknown-disks stray"])
+        await bench.close()
+    }
+
+    @Test(
+        "Another user of the network's addresses: a problem where the network can't run beside it",
+        arguments: [(true, "problem"), (false, "warning")])
+    func ranges(preventsStart: Bool, severity: String) async throws {
+        let bench = try await Bench()
+        let range = try #require(AddressRange("192.0.2.0/24"))
+        bench.driver.change {
+            $0.rangeConflicts = [RangeConflict(holder: "interface eth1", range: range, preventsStart: preventsStart)]
+        }
+        let found = try await Self.findings(bench)
+        #expect(found == ["\(severity) range-in-use private"])
+        await bench.close()
+    }
+
+    @Test("A network that does not run as it should")
+    func network() async throws {
+        let bench = try await Bench()
+        _ = try await bench.active()
+        let reconciler = NetworkReconciler(
+            servers: bench.stores.servers, networks: bench.stores.networks, driver: bench.driver, host: Bench.host,
+            conditions: NetworkConditions(), clock: LimitedClock(pauses: 0), logger: Bench.silent)
+        bench.driver.change { $0.failures = ["ensureNetwork": .failed("no bridge")] }
+        await reconciler.reconcile()
+        let found = try await Self.findings(bench, conditions: reconciler.conditions)
+        #expect(found == ["problem network private"])
+        await bench.close()
+    }
+
+    @Test("A server in a task that no action works on")
+    func lostTask() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        _ = try await bench.stores.servers.change(id, in: .everything, facets: []) { _ throws(ComputeError) in
+            ServerDecision(change: ServerChange { $0.taskState = .set(.deleting) })
+        }
+        let found = try await Self.findings(bench)
+        #expect(found == ["problem lost-task \(id)"])
+        let busy = try await Self.findings(bench) { [(server: id.text, reason: nil)] }
+        #expect(busy == [])
         await bench.close()
     }
 
