@@ -80,7 +80,7 @@ let package = Package(
         module(
             "HypervisorLibvirt",
             ["Libvirt", "LibvirtXML", "Compute", "DurableActions", logging, subprocess]),
-        module("HostStorage", ["Compute", logging, subprocess, systemPackage, crypto]),
+        module("HostStorage", ["Compute", "WireJSON", logging, subprocess, systemPackage, crypto]),
         module("Store", ["Compute", "DurableActions", "Identity", logging]),
         module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, sqlite, logging]),
         module("Identity", [crypto, cryptoExtras, yams, logging]),
@@ -134,11 +134,11 @@ let package = Package(
         tests(
             "HypervisorLibvirtTests",
             ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
-        tests("HostStorageTests", ["HostStorage", "Compute", "AerieTestSupport", systemPackage, logging]),
+        tests("HostStorageTests", ["HostStorage", "Compute", "WireJSON", "AerieTestSupport", systemPackage, logging]),
         tests(
             "StoreTests",
             ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),
-        tests("IdentityTests", ["Identity", crypto, logging]),
+        tests("IdentityTests", ["Identity", "AerieTestSupport", crypto, logging]),
         tests(
             "HTTPAPITests",
             [
