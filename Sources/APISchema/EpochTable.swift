@@ -36,6 +36,8 @@ package struct EpochTable<Plan: Sendable>: Sendable {
 
     package var epochs: Int { plans.count }
 
+    func contains(where holds: (Plan) -> Bool) -> Bool { plans.contains(where: holds) }
+
     /// The epochs themselves.
     var ranges: [Versions] { starts.indices.map { epoch($0) } }
 

@@ -14,7 +14,9 @@ package struct View<Record>: Sendable {
         plans = EpochTable(cutAt: entries.flatMap { [$0.versions] + $0.cuts }) { version in
             ViewPlan(entries, at: version)
         }
-        problems = Self.problems(of: entries, in: name ?? "\(Record.self)") + entries.flatMap(\.problems)
+        problems =
+            Self.problems(of: entries, in: name ?? "\(Record.self)") + entries.flatMap(\.problems)
+            + (plans.contains(where: \.hasTooManyRules) ? ["view \(name ?? ""): too many rules"] : [])
     }
 
     /// How many different plans there are.

@@ -4,6 +4,7 @@ import DurableActions
 import HTTPAPI
 import HostStorage
 import Hummingbird
+import HummingbirdCore
 import HypervisorLibvirt
 import Identity
 import IdentityAPI
@@ -58,7 +59,12 @@ package struct Daemon: Sendable {
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
-                .init(service: TaskService("housekeeping") { await housekeeping.run() }),
+                .init(
+                    service: TaskService("housekeeping") {
+                        // Until then, what start-up began is still under way.
+                        if (try? await Task.sleep(for: .seconds(2))) != nil { MemoryUse.dropCode() }
+                        await housekeeping.run()
+                    }),
                 .init(service: HTTPService(application: application(), settings: settings.http)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -72,6 +78,7 @@ package struct Daemon: Sendable {
         let settings = settings
         return Application(
             responder: parts.server,
+            server: HTTPServerBuilder { responder in EventLoopChannel(responder: responder) },
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.http.address, port: settings.http.port), serverName: "aerie"),
             onServerRunning: { channel in

@@ -3,7 +3,6 @@ import Compute
 import HTTPTypes
 import Hummingbird
 import Identity
-import Logging
 
 /// What is known about a request before its query and body are read. Handlers see it through `CallContext`.
 package struct Call: Sendable {
@@ -23,7 +22,6 @@ package struct Call: Sendable {
     let answers: AnswerCache
     let maximumLimit: Int
     let request: Request
-    var logger: Logger
 
     func allows(_ rule: PolicyRule, _ target: PolicyTarget? = nil) -> Bool {
         guard let caller else { return false }

@@ -2,7 +2,6 @@ package import APISchema
 package import Compute
 package import Hummingbird
 package import Identity
-package import Logging
 
 /// What an operation gets: the decoded request and who sent it. It doesn't tell the version.
 package struct CallContext<Body: Sendable, Query: Sendable>: Sendable {
@@ -68,7 +67,6 @@ package struct CallContext<Body: Sendable, Query: Sendable>: Sendable {
     /// `req-` and a UUID.
     package var requestID: String { call.requestID.text }
     package var globalRequestID: String? { call.globalRequestID?.text }
-    package var logger: Logger { call.logger }
     package var links: LinkBase { call.links }
     /// Method, headers and, in operations that stream, the body.
     package var request: Request { call.request }

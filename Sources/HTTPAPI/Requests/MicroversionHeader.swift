@@ -9,6 +9,10 @@ enum MicroversionHeader: Sendable, Hashable {
     case malformed(String)
 
     init(_ headers: HTTPFields) {
+        if let text = headers[.apiVersion], let usual = Self.usual(text) {
+            self = .served(usual)
+            return
+        }
         guard let text = Self.wanted(headers) else {
             self = .served(.v2_1)
             return
@@ -21,6 +25,12 @@ enum MicroversionHeader: Sendable, Hashable {
             self = .malformed(text)
         }
     }
+
+    /// By the header as nearly every client writes it: `compute 2.104`. Nil for any other.
+    private static func usual(_ text: String) -> Microversion? { usualTexts[text] }
+
+    private static let usualTexts = Dictionary(
+        uniqueKeysWithValues: Microversion.all.filter { !$0.isLegacy }.map { ("compute \($0)", $0) })
 
     private static func wanted(_ headers: HTTPFields) -> String? {
         guard headers[.apiVersion] != nil || headers[.novaVersion] != nil else { return nil }

@@ -8,8 +8,6 @@ import WireJSON
 
 /// Answers every HTTP request of the daemon: picks the API by the URL's start and runs the request through it.
 package struct APIServer: HTTPResponder {
-    package typealias Context = BasicRequestContext
-
     /// Longest prefix first.
     private let mounts: [MountPipeline]
     private let documents: VersionDocuments
@@ -36,14 +34,12 @@ package struct APIServer: HTTPResponder {
         problems = Set(mounts.flatMap(\.routes.problems)).sorted()
     }
 
-    package func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    package func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let clock = ContinuousClock()
         let start = clock.now
         let id = RequestID(uuid: makeUUID())
-        var logger = context.logger
-        logger[metadataKey: "request"] = "\(id.text)"
-        let response = await answer(request, id, logger)
-        AccessLog.write(request, response, took: clock.now - start, to: logger)
+        let response = await answer(request, id, context.logger)
+        AccessLog.write(request, response, id, took: clock.now - start, to: context.logger)
         return response
     }
 

@@ -5,11 +5,13 @@ import Metrics
 
 /// One line and two measurements for every request. The query is left out: it may hold what isn't for the log.
 enum AccessLog {
-    static func write(_ request: Request, _ response: Response, took duration: Duration, to logger: Logger) {
+    static func write(
+        _ request: Request, _ response: Response, _ id: RequestID, took duration: Duration, to logger: Logger
+    ) {
         let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
         logger.info(
             "\(request.method.rawValue) \(request.uri.path) \(response.status.code)",
-            metadata: ["microseconds": "\(microseconds)"])
+            metadata: ["request": "\(id.text)", "microseconds": "\(microseconds)"])
         let dimensions = [("method", request.method.rawValue), ("status", "\(response.status.code)")]
         Counter(label: "http_requests_total", dimensions: dimensions).increment()
         Timer(label: "http_request_duration", dimensions: [dimensions[0]]).recordMicroseconds(microseconds)

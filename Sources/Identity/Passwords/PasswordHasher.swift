@@ -49,7 +49,6 @@ package struct PasswordHasher: Sendable {
     private static func derive(
         _ password: String, salt: [UInt8], length: Int, _ parameters: ScryptParameters
     ) throws -> SymmetricKey {
-        _ = LargeBlocks.areReturned
         return try KDF.Scrypt.deriveKey(
             from: Array(password.utf8), salt: salt, outputByteCount: length, rounds: 1 << parameters.logN,
             blockSize: parameters.blockSize, parallelism: parameters.parallelism)

@@ -19,9 +19,18 @@ package struct CryptoKeyMaker: KeyMaker {
         }
     }
 
-    /// Runs away from the caller's executor: the search for primes computes for long.
-    @concurrent
+    /// Runs away from the caller's threads, which may be those of connections: the search for primes computes for long.
     package func makeKey(
+        _ kind: KeypairRecord.Kind, for user: UserID
+    ) async throws(ComputeError) -> GeneratedKey {
+        try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            () async throws(ComputeError) -> GeneratedKey in
+            try await search(kind, for: user)
+        }
+    }
+
+    @concurrent
+    private func search(
         _ kind: KeypairRecord.Kind, for user: UserID
     ) async throws(ComputeError) -> GeneratedKey {
         do {

@@ -48,31 +48,3 @@ struct ServerRow: Sendable {
     var hostID: String { page.hostIDs[index] }
     var hostStatus: String? { page.hostStatuses.status(of: server.host) }
 }
-
-/// `hostId`: tells a project's users which of their servers share a host, without telling the host.
-enum HostID {
-    /// - Returns: empty when there is no host.
-    static func text(project: ProjectID, host: HostName?) -> String {
-        host.map { SHA224.hexDigest(of: project.text + $0.text) } ?? ""
-    }
-
-    /// One for each server; servers of one project on one host cost one hash.
-    static func texts(of servers: [ServerRecord]) -> [String] {
-        struct Key: Hashable {
-            let project: ProjectID
-            let host: HostName
-        }
-        var known: [Key: String] = [:]
-        var last: (key: Key, text: String)?
-        // By index, as a loop over the records would copy each.
-        return servers.indices.map { index in
-            guard let host = servers[index].host else { return "" }
-            let key = Key(project: servers[index].projectID, host: host)
-            if let last, last.key == key { return last.text }
-            let text = known[key] ?? Self.text(project: key.project, host: host)
-            known[key] = text
-            last = (key, text)
-            return text
-        }
-    }
-}

@@ -31,6 +31,7 @@ struct SharedParts: Sendable {
     }
 
     private static func encode<Part: Hashable, Encoded>(_ parts: [Part], _ encode: (Part) -> Encoded) -> [Encoded] {
+        if parts.count == 1 { return parts.map(encode) }
         var known: [Part: Encoded] = [:]
         var last: (part: Part, encoded: Encoded)?
         return parts.map { part in
