@@ -11,8 +11,8 @@ extension EndToEnd {
                 _ = try await api.boot(.deaf, name: "first")
                 try await TestCloud.with(options: ["network": ["cidr": first.cidr]]) { second, api in
                     #expect(try await Self.kinds(api).contains("problem range-in-use"))
-                    let id = try await api.createServer(
-                        "second", image: try await api.makeImage(.deaf), flavor: try await api.makeTinyFlavor())
+                    let (image, flavor) = (try await api.makeImage(.deaf), try await api.makeTinyFlavor())
+                    let id = try await api.createServer("second", image: image, flavor: flavor)
                     try await api.wait(for: id, toBe: ["ERROR"])
                     let fault = try await api.server(id)[key: "fault"]?[key: "message"]?.text ?? ""
                     #expect(fault.contains("The network private can't run on the host"), "\(fault)")
@@ -22,7 +22,8 @@ extension EndToEnd {
                     try await second.start(environment: ["AERIE_NETWORK_CIDR": second.cidr])
                     let again = try await second.logIn()
                     #expect(try await !Self.kinds(again).contains("problem range-in-use"))
-                    let next = try await again.boot(.deaf, name: "third")
+                    let next = try await again.createServer("third", image: image, flavor: flavor)
+                    try await again.wait(for: next, toBe: ["ACTIVE"])
                     try await again.deleteAndWait(next)
                 }
             }

@@ -106,6 +106,7 @@ import Testing
         try await LibvirtHost.with { host in
             try await host.driver.ensureNetwork(host.network)
             var other = host.network
+            other.id = NetworkID(UUID().uuidString.lowercased())
             other.bridge = "aerother0"
             let driver = try LibvirtHypervisor(
                 LibvirtDriverSettings(uri: "qemu:///system", instancesDirectory: host.directory.path),
