@@ -4,18 +4,27 @@ import Testing
 @testable import Libvirt
 
 @Suite(.enabled(if: RealHost.isThere), .timeLimit(.minutes(2))) struct RealResourceTests {
-    @Test func `What is uploaded to a volume is what is downloaded`() throws {
-        let connection = try RealHost.connect()
+    /// A pool in a directory of its own, and what removes both.
+    private static func makePool(_ connection: Connection) throws -> (StoragePool, () -> Void) {
         let directory = FileManager.default.temporaryDirectory.appending(path: "aerie-pool-\(UUID())")
         let pool = try connection.createPool(
             xml: """
                 <pool type='dir'><name>\(directory.lastPathComponent)</name>
                 <target><path>\(directory.path)</path></target></pool>
                 """, [.build])
-        defer {
-            try? pool.destroy()
-            try? FileManager.default.removeItem(at: directory)
-        }
+        return (
+            pool,
+            {
+                try? pool.destroy()
+                try? FileManager.default.removeItem(at: directory)
+            }
+        )
+    }
+
+    @Test func `What is uploaded to a volume is what is downloaded`() throws {
+        let connection = try RealHost.connect()
+        let (pool, remove) = try Self.makePool(connection)
+        defer { remove() }
         let volume = try pool.createVolume(
             xml: "<volume><name>disk</name><capacity unit='bytes'>1000000</capacity></volume>")
         let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
@@ -36,16 +45,8 @@ import Testing
 
     @Test func `An upload whose source fails is aborted with the source's error`() throws {
         let connection = try RealHost.connect()
-        let directory = FileManager.default.temporaryDirectory.appending(path: "aerie-pool-\(UUID())")
-        let pool = try connection.createPool(
-            xml: """
-                <pool type='dir'><name>\(directory.lastPathComponent)</name>
-                <target><path>\(directory.path)</path></target></pool>
-                """, [.build])
-        defer {
-            try? pool.destroy()
-            try? FileManager.default.removeItem(at: directory)
-        }
+        let (pool, remove) = try Self.makePool(connection)
+        defer { remove() }
         let volume = try pool.createVolume(
             xml: "<volume><name>disk</name><capacity unit='bytes'>4096</capacity></volume>")
         let wanted = LibvirtError(.readFailed, message: "the source broke")

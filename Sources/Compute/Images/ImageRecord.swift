@@ -89,15 +89,7 @@ package struct ImageQuery: Sendable, Hashable {
         case updatedAt = "updated_at"
     }
 
-    package struct Order: Sendable, Hashable {
-        package var key: SortKey
-        package var direction: SortDirection
-
-        package init(key: SortKey, direction: SortDirection) {
-            self.key = key
-            self.direction = direction
-        }
-    }
+    package typealias Order = SortOrder<SortKey>
 
     /// Images of this scope plus public ones.
     package var scope: Scope

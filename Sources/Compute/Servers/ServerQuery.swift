@@ -65,15 +65,7 @@ package struct ServerQuery: Sendable, Hashable {
         case vmState = "vm_state"
     }
 
-    package struct Order: Sendable, Hashable {
-        package var key: SortKey
-        package var direction: SortDirection
-
-        package init(key: SortKey, direction: SortDirection) {
-            self.key = key
-            self.direction = direction
-        }
-    }
+    package typealias Order = SortOrder<SortKey>
 
     /// Whether deleted records are shown.
     package enum Deleted: Sendable, Hashable {

@@ -15,3 +15,14 @@ package enum SortDirection: String, Sendable, Hashable {
     case ascending = "asc"
     case descending = "desc"
 }
+
+/// A key that a list is ordered by.
+package struct SortOrder<Key: Sendable & Hashable>: Sendable, Hashable {
+    package var key: Key
+    package var direction: SortDirection
+
+    package init(key: Key, direction: SortDirection) {
+        self.key = key
+        self.direction = direction
+    }
+}
