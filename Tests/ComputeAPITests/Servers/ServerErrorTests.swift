@@ -112,6 +112,19 @@ import WireJSON
         }
     }
 
+    @Test("A name that goes on behind a NUL is not the name before it")
+    func nul() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1) { $0.tags = ["red"] }
+            let server = "servers/\(TestCompute.id(1))"
+            for path in [server, "\(server)/tags/red"] {
+                #expect(try await cloud.send(.get, path, version: "2.104").status.code < 300)
+                #expect(try await cloud.send(.get, path + "%00x", version: "2.104").status == .notFound)
+            }
+            #expect(try await cloud.send(.put, server + "/tags/a%00", version: "2.104").status == .badRequest)
+        }
+    }
+
     @Test("Servers can't be updated at their old place")
     func oldPlace() async throws {
         try await TestCompute.withServers { cloud in
