@@ -173,7 +173,8 @@ package final class MemoryIdentityStore: IdentityStore {
         }
     }
 
-    package func isRevoked(auditID: String, userID: String, issuedAt: UnixTime) async throws(IdentityStoreError) -> Bool {
+    package func isRevoked(auditID: String, userID: String, issuedAt: UnixTime) async throws(IdentityStoreError) -> Bool
+    {
         try access { tables in
             .success(
                 tables.revocations.contains { revocation in

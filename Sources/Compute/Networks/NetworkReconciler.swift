@@ -79,7 +79,8 @@ package struct NetworkReconciler: Sendable {
             }
             return holds
         } catch {
-            logger.warning("networks could not be read", metadata: ["error": "\(error)"])
+            // A stop while it looks is no news.
+            if !Task.isCancelled { logger.warning("networks could not be read", metadata: ["error": "\(error)"]) }
             return false
         }
     }
