@@ -116,10 +116,9 @@ package struct Inspection: Sendable {
                 conflict.preventsStart && condition != .holds ? .problem : .warning, "range-in-use",
                 subject: network.name,
                 message: "Network \(network.name) has \(ranges), and \(conflict.holder) has \(conflict.range).",
-                advice: hasPorts
-                    ? "Servers have addresses of \(network.name) already, so take the range away from \(conflict.holder)."
-                    : "Take the range away from \(conflict.holder), or set network.cidr to a free one and start aeried again."
-            )
+                advice: "Take the range away from \(conflict.holder), or "
+                    + (hasPorts ? "delete the servers on \(network.name), " : "")
+                    + "set network.cidr to a free one and start aeried again.")
         }
         guard case .failing(let reason)? = condition, !conflicts.contains(where: \.preventsStart) else {
             return clashes
