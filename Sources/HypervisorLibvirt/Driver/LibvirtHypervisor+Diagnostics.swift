@@ -12,7 +12,7 @@ extension LibvirtHypervisor {
         let known = memory.withLock { $0.wirings[uuid] }
         let (statistics, xml) = try await read(waitingFor: uuid, within: limit, about: id) {
             connection throws(LibvirtError) -> (TypedParameters?, String?) in
-            let domain = try connection.domain(uuid: uuid)
+            let domain = try connection.knownDomain(uuid: uuid)
             let statistics = try connection.domainStatistics(
                 of: [domain], [.state, .balloon, .vcpu, .interface, .block]
             ).first?.parameters

@@ -1,4 +1,5 @@
 import CLibvirt
+package import FoundationEssentials
 import Synchronization
 
 /// One libvirt connection. Any thread may use it, and several at once.
@@ -9,6 +10,7 @@ package final class Connection: Sendable {
     nonisolated(unsafe) let pointer: OpaquePointer
     private let loop: EventLoop
     private let registrations = Mutex(Registrations())
+    private let knownDomains = Mutex<[UUID: Domain]>([:])
 
     /// - Parameters:
     ///   - pointer: a handle with one reference that is given to this object.
@@ -31,8 +33,24 @@ package final class Connection: Sendable {
             virConnectUnregisterCloseCallback(pointer, closeCallback)
             sink.continuation.finish()
         }
+        // So have domains.
+        knownDomains.withLock { $0 = [:] }
         virConnectClose(pointer)
     }
+
+    /// A domain without asking the other side again, where this connection has met it before. It may be gone, or another
+    /// one with that UUID: whatever it is used for looks.
+    package func knownDomain(uuid: UUID) throws(LibvirtError) -> Domain {
+        if let known = knownDomains.withLock({ $0[uuid] }) { return known }
+        let found = try domain(uuid: uuid)
+        knownDomains.withLock { known in
+            if known.count >= Self.mostKnownDomains { known = [:] }
+            known[uuid] = found
+        }
+        return found
+    }
+
+    private static let mostKnownDomains = 256
 
     struct Registrations: Sendable {
         var events: [Int32] = []
