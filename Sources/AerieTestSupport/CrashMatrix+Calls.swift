@@ -50,10 +50,18 @@ extension CrashMatrix {
             state.withLock { _ = $0.broken.insert(name) }
         }
 
-        /// One call at a time, so that what a test does at a call is done before the next one begins.
+        /// One call at a time, so that what a test does at a call is done before the next one begins. Calls that the test makes
+        /// happen meanwhile have no turn of their own.
         private func meet(_ part: Call.Part, _ name: String) async -> HypervisorError? {
+            if Self.isInTurn { return await answer(part, name) }
             await turns.begin()
             defer { turns.end() }
+            return await Self.$isInTurn.withValue(true) { await answer(part, name) }
+        }
+
+        @TaskLocal private static var isInTurn = false
+
+        private func answer(_ part: Call.Part, _ name: String) async -> HypervisorError? {
             let (number, watcher, isBroken) = state.withLock { state in
                 defer { state.next += 1 }
                 return (state.next, state.watcher, state.broken.contains(name))

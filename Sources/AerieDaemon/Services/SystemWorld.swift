@@ -1,5 +1,4 @@
 import Compute
-import FoundationEssentials
 
 #if canImport(Glibc)
     import Glibc
@@ -13,7 +12,10 @@ extension World {
             clock_gettime(CLOCK_REALTIME, &time)
             return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
         },
-        makeUUID: { UUID().uuidString.lowercased() },
+        makeUUID: {
+            var generator = SystemRandomNumberGenerator()
+            return RandomUUID.text(generator.next(), generator.next())
+        },
         randomBytes: { count in
             var generator = SystemRandomNumberGenerator()
             return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -7,7 +7,7 @@ import NIOCore
 import WireJSON
 
 /// Takes a request of one mount through all checks, in the order of conventions.md, section 8.
-struct MountPipeline: Sendable {
+final class MountPipeline: Sendable {
     let mount: APIMount
     let authenticator: any Authenticator
     let policy: PolicyEngine
