@@ -2,6 +2,7 @@ import Configuration
 import FoundationEssentials
 import Logging
 import SystemPackage
+import Yams
 
 /// From a command line to a running daemon.
 package enum DaemonMain {
@@ -32,7 +33,7 @@ package enum DaemonMain {
         ]
         let path = file ?? standardFile
         if file != nil || FileManager.default.fileExists(atPath: path) {
-            sources.append(SettingsSource(try await provider(path), path: path))
+            sources.append(SettingsSource(try await provider(path), path: path, options: try options(in: path)))
         }
         return try DaemonSettings(sources)
     }
@@ -40,6 +41,22 @@ package enum DaemonMain {
     private static func provider(_ path: String) async throws(SettingsError) -> FileProvider<YAMLSnapshot> {
         do {
             return try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+        } catch {
+            throw SettingsError("The configuration file \(path) can't be read: \(error)")
+        }
+    }
+
+    /// As `section.option`; a section without any is named alone only when it holds something else than options.
+    private static func options(in path: String) throws(SettingsError) -> [String] {
+        do {
+            let text = String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+            guard let root = try Yams.compose(yaml: text) else { return [] }
+            guard let sections = root.mapping else { throw SettingsError("it holds no sections") }
+            return sections.flatMap { name, content -> [String] in
+                let section = name.string ?? ""
+                guard let options = content.mapping else { return content.null != nil ? [] : [section] }
+                return options.map { "\(section).\($0.key.string ?? "")" }
+            }
         } catch {
             throw SettingsError("The configuration file \(path) can't be read: \(error)")
         }

@@ -28,6 +28,24 @@ struct DaemonSettingsTests {
         #expect(settings.policyFile == nil)
     }
 
+    @Test(
+        "An option that does not exist is refused by name, for it would be a default without a word",
+        arguments: [
+            ("http:\n  prot: 80\n", "http.prot (in ", "http.address, http.port"),
+            ("htp:\n  port: 80\n", "htp.port (in ", "actions, compute"),
+            ("http: 80\n", "http (in ", "http.address, http.port"),
+        ])
+    func unknown(yaml: String, start: String, known: String) async throws {
+        let error = await #expect(throws: SettingsError.self) { _ = try await settings(yaml: yaml) }
+        #expect(error?.description.hasPrefix(start) == true)
+        #expect(error?.description.contains(known) == true)
+    }
+
+    @Test("A section without options is as good as none")
+    func emptySection() async throws {
+        #expect(try await settings(yaml: "http:\n").http.port == 8774)
+    }
+
     @Test("Flags win over the environment, and the environment over the file")
     func precedence() async throws {
         let yaml = "http:\n  port: 1001\n  address: 192.0.2.1\ncompute:\n  zone: file\n"

@@ -17,7 +17,10 @@ package struct DaemonSettings: Sendable {
 
     /// - Parameter sources: the first that has an option wins.
     package init(_ sources: [SettingsSource]) throws(SettingsError) {
-        func section(_ name: String) -> SettingsReader { SettingsReader(section: name, sources: sources) }
+        let asked = AskedOptions()
+        func section(_ name: String) -> SettingsReader {
+            SettingsReader(section: name, sources: sources, asked: asked)
+        }
         http = try HTTPSettings(section("http"))
         storage = try DataSettings(section("storage"))
         hypervisor = try HypervisorSettings(section("hypervisor"))
@@ -27,6 +30,7 @@ package struct DaemonSettings: Sendable {
         actions = try ActionSettings(section("actions"))
         compute = try ComputeSettings(section("compute"), quota: section("quota"))
         policyFile = try section("policy").text("file")
+        try asked.check(sources)
     }
 }
 

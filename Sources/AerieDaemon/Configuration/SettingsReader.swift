@@ -6,6 +6,7 @@ struct SettingsReader: Sendable {
     let section: String
     /// The first that has an option wins.
     let sources: [SettingsSource]
+    let asked: AskedOptions
 
     func text(_ option: String) throws(SettingsError) -> String? {
         try found(option, "one value, not a list").map(\.text)
@@ -84,7 +85,10 @@ extension SettingsReader {
         let source: String?
     }
 
-    private func key(_ option: String) -> AbsoluteConfigKey { AbsoluteConfigKey([section, option]) }
+    private func key(_ option: String) -> AbsoluteConfigKey {
+        asked.add("\(section).\(option)")
+        return AbsoluteConfigKey([section, option])
+    }
 
     private func found(_ option: String, _ wanted: String) throws(SettingsError) -> Found? {
         for source in sources {

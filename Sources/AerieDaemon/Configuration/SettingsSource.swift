@@ -5,10 +5,13 @@ package struct SettingsSource: Sendable {
     let provider: any ConfigProvider
     /// Set for a file: options have one name in all files, so the file is named instead.
     let path: String?
+    /// The options that a file holds: `http.port`. Empty for flags and environment, which hold much else.
+    let options: [String]
 
-    package init(_ provider: any ConfigProvider, path: String? = nil) {
+    package init(_ provider: any ConfigProvider, path: String? = nil, options: [String] = []) {
         self.provider = provider
         self.path = path
+        self.options = options
     }
 
     func value(_ key: AbsoluteConfigKey, _ type: ConfigType) throws -> ConfigContent? {

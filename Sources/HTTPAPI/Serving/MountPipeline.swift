@@ -49,7 +49,7 @@ final class MountPipeline: Sendable {
         if mount.isCompute { try await authenticate(&exchange) }
         let place = try route(rest, exchange)
         if !mount.isCompute, !place.match.operations.isOpen { try await authenticate(&exchange) }
-        if !mount.isCompute, place.match.operations.isOpen { await authenticateIfAny(&exchange) }
+        if !mount.isCompute, place.match.operations.isOpen { try await authenticateIfAny(&exchange) }
         try negotiate(&exchange)
         if place.isDocument { return documents.single(mount, base: base(exchange)) }
         return try await operate(exchange, place)
@@ -133,8 +133,13 @@ final class MountPipeline: Sendable {
     }
 
     /// Operations that are open to everyone still may want to know who asks.
-    private func authenticateIfAny(_ exchange: inout Exchange) async {
-        try? await authenticate(&exchange)
+    private func authenticateIfAny(_ exchange: inout Exchange) async throws(APIError) {
+        do {
+            try await authenticate(&exchange)
+        } catch {
+            // Without a good token it is everyone who asks.
+            guard error.status == .unauthorized else { throw error }
+        }
     }
 
     private func unauthorized(_ exchange: Exchange) -> APIError {

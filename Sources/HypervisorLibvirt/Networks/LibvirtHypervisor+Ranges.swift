@@ -43,8 +43,10 @@ extension LibvirtHypervisor {
                     guard try found.name() != own else { continue }
                     let isActive = try found.isActive()
                     let willRun = isActive ? true : try found.autostart()
-                    guard willRun, let document = try? NetworkDocument(xml: try found.xmlDescription())
-                    else { continue }
+                    guard willRun else { continue }
+                    let xml = try found.xmlDescription()
+                    // What can't be read here is no network of a kind that has a range.
+                    guard let document = try? NetworkDocument(xml: xml) else { continue }
                     others.append(
                         OtherNetwork(
                             name: document.name, bridge: document.bridge?.name, ranges: document.ranges,
