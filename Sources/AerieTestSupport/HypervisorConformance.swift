@@ -47,6 +47,7 @@ package struct HypervisorConformance: Sendable {
             try await networksAreEnsuredAgainAndAgain()
             try await portsArePluggedAgainAndAgain()
             try await strayReservationsAreSeenAndRemoved()
+            try await standingReservationsBelongToTheNetwork()
             try await aPlanNamesTheRootDevice()
             try await aDefinedGuestIsOff()
             try await aStartedGuestRuns()
@@ -230,6 +231,29 @@ package struct HypervisorConformance: Sendable {
         #expect(try await driver.strayReservations(of: nic.network, known: []).count == 1)
         try await driver.plug(nic, of: id)
         #expect(try await driver.strayReservations(of: nic.network, known: [nic.port]) == [])
+    }
+
+    /// They are no strays, whether a port has them or not, and a port with another MAC still gets their address.
+    private func standingReservationsBelongToTheNetwork() async throws {
+        guard let nic = spec.nics.first, let address = nic.port.fixedAddresses.first?.address,
+            let standing = nic.network.standingReservation(of: address)
+        else { return }
+        var resident = nic
+        resident.port.mac = standing.mac
+        try await driver.unplug(nic, of: id)
+        for _ in 1...2 {
+            for _ in 1...2 { try await driver.plug(resident, of: id) }
+            try await driver.restoreReservations(of: nic.network, ports: [resident.port])
+            try await driver.reconcileReservations(of: nic.network, ports: [], leaving: [])
+            #expect(try await driver.strayReservations(of: nic.network, known: []) == [])
+            for _ in 1...2 { try await driver.unplug(resident, of: id) }
+            #expect(try await driver.strayReservations(of: nic.network, known: []) == [])
+            try await driver.plug(nic, of: id)
+            let strays = try await driver.strayReservations(of: nic.network, known: [])
+            #expect(strays.count == 1 && strays.first?.contains(nic.port.mac) == true)
+            try await driver.unplug(nic, of: id)
+        }
+        try await driver.plug(nic, of: id)
     }
 
     private func portsAreUnpluggedAgainAndAgain() async throws {

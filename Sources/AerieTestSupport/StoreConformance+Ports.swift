@@ -18,6 +18,20 @@ extension StoreConformance {
                 #expect(nics[0].securityGroups == ["default"])
                 #expect(try await sample.show(created[1].id).nics == created[1].nics)
             },
+            Check("a port has the MAC that its address is reserved for, unless another port has that one") { sample in
+                let network = try await sample.network()
+                let created = try await sample.create(
+                    sample.server("a"), sample.server("b"), ports: [port(on: network)])
+                let macs = network.standingReservations.prefix(2).map(\.mac)
+                #expect(created.flatMap(\.nics).map(\.mac) == macs)
+                try await release(created[0].id, in: sample)
+                let again = try await sample.create(sample.server("c"), ports: [port(on: network)])[0]
+                #expect(again.nics[0].mac == macs[0])
+
+                let twin = try await sample.twin(of: network)
+                let other = try await sample.create(sample.server("d"), ports: [port(on: twin)])[0]
+                #expect(other.nics[0].mac != macs[0] && other.nics[0].mac.hasPrefix("fa:16:3e:"))
+            },
             Check("an exhausted pool refuses the whole request, and a released address is given again") { sample in
                 let network = try await sample.network(first: 2, last: 3)
                 let first = try await sample.create(sample.server("a"), ports: [port(on: network)])[0]

@@ -108,6 +108,21 @@ package struct StoreSample: Sendable {
         return network
     }
 
+    /// A network whose standing reservations have the same MACs.
+    package func twin(of network: NetworkRecord) async throws -> NetworkRecord {
+        let prefix = StandingReservation.macPrefix(of: network.id)
+        let ids = (0..<100_000).lazy.map { NetworkID("twin-\($0)") }
+        var twin = network
+        twin.id = try #require(ids.first { StandingReservation.macPrefix(of: $0) == prefix })
+        (twin.name, twin.libvirtName) = ("twin", "aerie-twin")
+        for index in twin.subnets.indices {
+            twin.subnets[index].id = SubnetID(world.makeUUID())
+            twin.subnets[index].network = twin.id
+        }
+        try await stores.networks.create(twin)
+        return twin
+    }
+
     package func register(_ name: String, zone: String = "nova") async throws -> HostRecord {
         try await stores.hosts.register(
             HostRecord(

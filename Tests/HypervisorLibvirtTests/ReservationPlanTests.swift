@@ -35,15 +35,53 @@ import Testing
     }
 
     @Test func `unplugging removes what has the MAC`() {
-        #expect(ReservationPlan.unplugging(mac: "FA:16:3E:00:00:01", from: [ann, bob]) == .init(removals: [ann]))
-        #expect(ReservationPlan.unplugging(mac: "fa:16:3e:00:00:09", from: [ann, bob]) == .init())
+        func plan(_ mac: String) -> ReservationPlan {
+            .unplugging(mac: mac, of: Specs.network(), from: [ann, bob])
+        }
+        #expect(plan("FA:16:3E:00:00:01") == .init(removals: [ann]))
+        #expect(plan("fa:16:3e:00:00:09") == .init())
+    }
+
+    @Test func `a reservation that stands is no port's to take away, and no stray`() throws {
+        let network = Specs.network()
+        let standing = network.standingReservations.map { DHCPHost($0) }
+        let one = try #require(standing.first)
+        #expect(standing.allSatisfy { $0.stands(in: network) })
+        #expect(ReservationPlan.unplugging(mac: try #require(one.macAddress), of: network, from: standing) == .init())
+        #expect(ReservationPlan.strays(in: standing + [ann], of: network, knowing: []) == [ann])
+        #expect(ReservationPlan.reconciling([], of: network, with: standing + [ann]) == .init(removals: [ann]))
+    }
+
+    @Test func `a port with another MAC takes the place of the reservation that stands for its address`() throws {
+        let network = Specs.network()
+        let standing = network.standingReservations.map { DHCPHost($0) }
+        let port = try #require(DHCPHost(Specs.nic(on: network).port, in: network, hostname: "web-1"))
+        #expect(port.name == "web-1")
+        let place = standing.filter { $0.address == port.address }
+        for plan in [
+            ReservationPlan.plugging(port, into: standing), .restoring([port], into: standing),
+            .reconciling([port], of: network, with: standing),
+        ] {
+            #expect(plan == .init(removals: place, additions: [port]))
+            let after = plan.applied(to: standing)
+            #expect(after.count == standing.count && after.contains(port))
+            #expect(ReservationPlan.plugging(port, into: after) == .init())
+        }
+    }
+
+    @Test func `a port that has a reservation that stands is called as the network calls it`() throws {
+        let network = Specs.network()
+        let standing = try #require(network.standingReservations.last)
+        let port = Specs.nic(on: network, address: "\(standing.address)", mac: standing.mac).port
+        #expect(DHCPHost(port, in: network, hostname: "web-1") == DHCPHost(standing))
+        #expect(standing.name == "host-10-7-0-254")
     }
 
     @Test func `reconciling removes strays, adds what is missing and keeps names`() {
         var wanted = ann
         wanted.name = nil
         let missing = DHCPHost(macAddress: "fa:16:3e:00:00:03", address: "10.0.0.3")
-        let plan = ReservationPlan.reconciling([wanted, missing], with: [ann, bob])
+        let plan = ReservationPlan.reconciling([wanted, missing], of: Specs.network(), with: [ann, bob])
         #expect(plan == .init(removals: [bob], additions: [missing]))
     }
 
@@ -57,7 +95,7 @@ import Testing
 
     @Test func `reconciling leaves the unsettled as they are, there or not`() {
         let gone = DHCPHost(macAddress: "fa:16:3e:00:00:03", address: "10.0.0.3")
-        let plan = ReservationPlan.reconciling([ann], leaving: [bob, gone], with: [ann, bob])
+        let plan = ReservationPlan.reconciling([ann], leaving: [bob, gone], of: Specs.network(), with: [ann, bob])
         #expect(plan == .init())
     }
 
@@ -73,10 +111,20 @@ import Testing
         let address = try #require(document.addresses.first)
         #expect(address.address == "10.7.0.1")
         #expect(address.dhcp?.ranges == [])
-        #expect(address.dhcp?.hosts.map(\.address) == ["10.7.0.1"])
-        #expect(document.reservations == [])
+        #expect(address.dhcp?.hosts == record.standingReservations.map { DHCPHost($0) })
+        #expect(address.dhcp?.hosts.map(\.address) == (2...254).map { "10.7.0.\($0)" })
         #expect(document.dnsmasqOptions == ["dhcp-lease-max=1000", "dhcp-option=option:dns-server,192.0.2.53"])
         #expect(document.difference(from: record) == nil)
+    }
+
+    @Test func `a network of an earlier version lacks what is reserved for good`() throws {
+        let record = Specs.network()
+        var document = NetworkDocument(record)
+        #expect(!document.lacksStandingReservations(of: record))
+        document.addresses[0].dhcp?.hosts[7].macAddress = "fa:16:3e:00:00:01"
+        #expect(!document.lacksStandingReservations(of: record), "a port has the address")
+        document.addresses[0].dhcp?.hosts.remove(at: 7)
+        #expect(document.lacksStandingReservations(of: record))
     }
 
     @Test func `a network with another bridge or range is not taken for ours`() {

@@ -10,7 +10,7 @@ package struct Holdings: Sendable {
     /// The servers that ports belong to.
     package let portOwners: [String]
     package let portMACs: [String]
-    /// MAC addresses of the DHCP reservations.
+    /// MAC addresses of the DHCP reservations; of those that the network has for good, where a port has the address.
     package let reservations: [String]
 
     package init(of cloud: TestCloud, _ api: APIClient) async throws {
@@ -20,7 +20,10 @@ package struct Holdings: Sendable {
         let ports = try (answer.json[key: "ports"]?.array).orThrow("no ports in \(answer.text)")
         portOwners = ports.compactMap { $0[key: "device_id"]?.text }.sorted()
         portMACs = ports.compactMap { $0[key: "mac_address"]?.text }.sorted()
-        reservations = await Virsh.reservations(in: cloud.cidr).sorted()
+        let addresses = Set(
+            ports.flatMap { $0[key: "fixed_ips"]?.array ?? [] }.compactMap { $0[key: "ip_address"]?.text })
+        reservations = await Virsh.reservations(in: cloud.cidr)
+            .filter { !$0.stands || addresses.contains($0.address) }.map(\.mac).sorted()
     }
 
     /// What is there without an owner, or is missing, when exactly these servers live, each with one NIC and a domain.

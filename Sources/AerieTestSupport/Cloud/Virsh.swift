@@ -37,13 +37,28 @@ package enum Virsh {
         return found
     }
 
-    /// The MAC addresses of the DHCP reservations that the networks in `range` have for guests: one is for the host's own
-    /// address.
-    package static func reservations(in range: String) async -> [String] {
-        var found: [String] = []
+    package struct Reservation: Sendable, Hashable {
+        package let mac: String
+        package let address: String
+        package let name: String?
+
+        /// Whether the network has it for whoever gets the address.
+        package var stands: Bool { name == "host-" + address.split(separator: ".").joined(separator: "-") }
+    }
+
+    /// The DHCP reservations of the networks in `range`.
+    package static func reservations(in range: String) async -> [Reservation] {
+        var found: [Reservation] = []
         for name in await networks(in: range) {
-            let hosts = await run("net-dumpxml", name).components(separatedBy: "<host mac='").dropFirst()
-            found += hosts.filter { !$0.contains("name='the-host-itself'") }.map { String($0.prefix { $0 != "'" }) }
+            for host in await run("net-dumpxml", name).components(separatedBy: "<host ").dropFirst() {
+                let tag = host.prefix { $0 != ">" }
+                func attribute(_ name: String) -> String? {
+                    let parts = tag.components(separatedBy: name + "='")
+                    return parts.count == 2 ? String(parts[1].prefix { $0 != "'" }) : nil
+                }
+                guard let mac = attribute("mac"), let address = attribute("ip") else { continue }
+                found.append(Reservation(mac: mac, address: address, name: attribute("name")))
+            }
         }
         return found
     }

@@ -14,7 +14,10 @@ package final class FakeHypervisor: HypervisorDriver {
 
     package struct State: Sendable {
         package var guests: [ServerID: Guest] = [:]
+        /// Of plugged ports.
         package var reservations: [PortID: ServerID] = [:]
+        /// Those of them that are their network's own.
+        package var standing: Set<PortID> = []
         package var networks: Set<NetworkID> = []
         package var rangeConflicts: [RangeConflict] = []
         /// Thrown by every call while it is set.
@@ -132,7 +135,11 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        try await access("plug") { $0.reservations[nic.port.id] = id }
+        let stands = nic.network.standingReservation(of: nic.port) != nil
+        try await access("plug") { state in
+            state.reservations[nic.port.id] = id
+            if stands { state.standing.insert(nic.port.id) } else { state.standing.remove(nic.port.id) }
+        }
     }
 
     package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
@@ -147,7 +154,9 @@ package final class FakeHypervisor: HypervisorDriver {
         of network: NetworkRecord, known ports: [PortRecord]
     ) async throws(HypervisorError) -> [String] {
         let known = Set(ports.map(\.id))
-        return try await access("strayReservations") { $0.reservations.keys.filter { !known.contains($0) }.map(\.text) }
+        return try await access("strayReservations") { state in
+            state.reservations.keys.filter { !known.contains($0) && !state.standing.contains($0) }.map(\.text)
+        }
     }
 
     package func reconcileReservations(

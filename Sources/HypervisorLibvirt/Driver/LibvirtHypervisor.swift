@@ -33,6 +33,8 @@ package final class LibvirtHypervisor: Sendable {
         var knowsFilter = false
         /// Names of the networks that were compared with their record.
         var checkedNetworks: Set<String> = []
+        /// By libvirt network, the addresses whose standing reservation it was seen to have.
+        var standing: [String: Set<Compute.IPv4Address>] = [:]
     }
 
     /// - Throws: `.unavailable` when libvirt's event loop can't be started.

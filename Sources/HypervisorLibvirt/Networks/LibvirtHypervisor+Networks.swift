@@ -13,6 +13,7 @@ extension LibvirtHypervisor {
         try await ensureFilter()
         let wanted: String
         do { wanted = try NetworkDocument(network).xml() } catch { throw HypervisorError(error) }
+        memory.withLock { $0.standing[name] = nil }
         let xml = try await change(on: Self.key(of: network)) { connection throws(LibvirtError) -> String? in
             let present = try connection.existingNetwork(name)
             if let present {
@@ -66,19 +67,28 @@ extension LibvirtHypervisor {
     }
 
     package func plug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        guard nic.network.servesDHCP, let wanted = DHCPHost(nic.port, hostname: nic.hostname) else { return }
-        try await changeReservations(of: nic.network) { .plugging(wanted, into: $0) }
+        let (network, port) = (nic.network, nic.port)
+        guard network.servesDHCP, let wanted = DHCPHost(port, in: network, hostname: nic.hostname) else { return }
+        if let standing = network.standingReservation(of: port), isThere(standing, in: network) { return }
+        try await changeReservations(of: network) { .plugging(wanted, into: $0) }
         // An address that was another port's before may still be leased to it.
-        let addresses = Set(nic.port.fixedAddresses.map { "\($0.address)" })
-        let mac = nic.port.mac.lowercased()
-        try await endLeases(on: nic.network) { addresses.contains($0.address) && $0.mac?.lowercased() != mac }
+        let addresses = Set(port.fixedAddresses.map { "\($0.address)" })
+        let mac = port.mac.lowercased()
+        try await endLeases(on: network) { addresses.contains($0.address) && $0.mac?.lowercased() != mac }
     }
 
+    /// Whether the network is known to have the reservation, running and defined.
+    private func isThere(_ standing: StandingReservation, in network: NetworkRecord) -> Bool {
+        memory.withLock { $0.standing[network.libvirtName]?.contains(standing.address) ?? false }
+    }
+
+    /// A reservation that stands stays, and so does its lease: whoever has the address next has the MAC too, and dnsmasq
+    /// gives up a lease for another client of the MAC that the address is reserved for.
     package func unplug(_ nic: GuestNIC, of id: ServerID) async throws(HypervisorError) {
-        guard nic.network.servesDHCP else { return }
-        let mac = nic.port.mac
-        try await changeReservations(of: nic.network) { .unplugging(mac: mac, from: $0) }
-        try await endLeases(on: nic.network) { $0.mac?.lowercased() == mac.lowercased() }
+        let (network, mac) = (nic.network, nic.port.mac)
+        guard network.servesDHCP, network.standingReservation(of: nic.port) == nil else { return }
+        try await changeReservations(of: network) { .unplugging(mac: mac, of: network, from: $0) }
+        try await endLeases(on: network) { $0.mac?.lowercased() == mac.lowercased() }
     }
 
     private func endLeases(
@@ -106,8 +116,8 @@ extension LibvirtHypervisor {
         guard let xml else { return [] }
         do {
             let present = try NetworkDocument(xml: xml).reservations
-            return ReservationPlan.strays(in: present, knowing: Self.reservations(of: ports, in: network))
-                .map(\.summary)
+            let known = Self.reservations(of: ports, in: network)
+            return ReservationPlan.strays(in: present, of: network, knowing: known).map(\.summary)
         } catch {
             throw HypervisorError(error)
         }
@@ -119,7 +129,7 @@ extension LibvirtHypervisor {
         guard network.servesDHCP else { return }
         let wanted = Self.reservations(of: ports, in: network)
         let left = Self.reservations(of: unsettled, in: network)
-        try await changeReservations(of: network) { .reconciling(wanted, leaving: left, with: $0) }
+        try await changeReservations(of: network) { .reconciling(wanted, leaving: left, of: network, with: $0) }
     }
 
     package func restoreReservations(
@@ -131,29 +141,37 @@ extension LibvirtHypervisor {
     }
 
     private static func reservations(of ports: [PortRecord], in network: NetworkRecord) -> [DHCPHost] {
-        ports.filter { $0.network == network.id }.compactMap { DHCPHost($0, hostname: nil) }
+        ports.filter { $0.network == network.id }.compactMap { DHCPHost($0, in: network, hostname: nil) }
     }
 
     private static func key(of network: NetworkRecord) -> LaneKey { LaneKey("network \(network.libvirtName)") }
 
     /// Reads the reservations, decides, and changes them. One at a time for a network in this process; another one may
-    /// come between, so a refusal is answered by looking again.
+    /// come between, so a refusal is answered by looking again. What is there afterwards is kept in mind.
     private func changeReservations(
         of network: NetworkRecord, _ decide: @escaping @Sendable ([DHCPHost]) -> ReservationPlan
     ) async throws(HypervisorError) {
         let name = network.libvirtName
-        try await change(on: Self.key(of: network)) { connection throws(LibvirtError) in
+        try await change(on: Self.key(of: network)) { [self] connection throws(LibvirtError) in
             guard let found = try connection.existingNetwork(name) else { return }
             var attempt = 1
             while true {
                 do throws(LibvirtError) {
-                    return try found.change(decide)
+                    let present = try found.change(decide)
+                    return remember(present, of: network)
                 } catch {
+                    memory.withLock { $0.standing[name] = nil }
                     guard error.code == .operationInvalid, attempt < 3 else { throw error }
                     attempt += 1
                 }
             }
         }
+    }
+
+    private func remember(_ present: [DHCPHost], of network: NetworkRecord) {
+        let standing = present.filter { $0.stands(in: network) }
+        let addresses = Set(standing.compactMap { $0.address.flatMap { Compute.IPv4Address($0) } })
+        memory.withLock { $0.standing[network.libvirtName] = addresses }
     }
 
     /// Defines the ports' filter, or brings one of an older version up to date: once, then only looks whether it is there.
@@ -183,13 +201,6 @@ extension NetworkRecord {
     var servesDHCP: Bool { subnets.contains(where: \.isDHCPEnabled) }
 }
 
-extension NetworkDocument {
-    /// Those of guests.
-    var reservations: [DHCPHost] {
-        addresses.flatMap { address in (address.dhcp?.hosts ?? []).filter { $0.address != address.address } }
-    }
-}
-
 extension Network {
     /// Whether it is the record's own from before the record was changed, and nobody is plugged in: the configuration may
     /// change a network as long as it is unused.
@@ -201,7 +212,8 @@ extension Network {
         let wanted = NetworkDocument(record)
         return (document.connections ?? 0) == 0
             && (document.difference(from: record) != nil || document.mtu != wanted.mtu
-                || document.dnsmasqOptions != wanted.dnsmasqOptions)
+                || document.dnsmasqOptions != wanted.dnsmasqOptions
+                || document.lacksStandingReservations(of: record))
     }
 
     fileprivate func startOnce() throws(LibvirtError) {
@@ -214,12 +226,22 @@ extension Network {
 
     /// Changes the running network and its definition, each by what it has: they may differ. Where they don't, in one
     /// call: the lane and libvirt's client are waited for once.
-    fileprivate func change(_ decide: ([DHCPHost]) -> ReservationPlan) throws(LibvirtError) {
-        let live = try isActive() ? decide(try reservations(inactive: false)) : nil
-        let config = try isPersistent() ? decide(try reservations(inactive: true)) : nil
-        if let live, live == config { return try change([.live, .config], live) }
-        if let live { try change(.live, live) }
-        if let config { try change(.config, config) }
+    /// - Returns: what both have afterwards, or the one that there is.
+    fileprivate func change(_ decide: ([DHCPHost]) -> ReservationPlan) throws(LibvirtError) -> [DHCPHost] {
+        let live = try isActive() ? try reservations(inactive: false) : nil
+        let config = try isPersistent() ? try reservations(inactive: true) : nil
+        let (livePlan, configPlan) = (live.map(decide), config.map(decide))
+        if let livePlan, livePlan == configPlan {
+            try change([.live, .config], livePlan)
+        } else {
+            if let livePlan { try change(.live, livePlan) }
+            if let configPlan { try change(.config, configPlan) }
+        }
+        let running = live.flatMap { livePlan?.applied(to: $0) }
+        let defined = config.flatMap { configPlan?.applied(to: $0) }
+        guard let running, let defined else { return running ?? defined ?? [] }
+        let pairs = Set(defined.map(\.pair))
+        return running.filter { pairs.contains($0.pair) }
     }
 
     private func reservations(inactive: Bool) throws(LibvirtError) -> [DHCPHost] {

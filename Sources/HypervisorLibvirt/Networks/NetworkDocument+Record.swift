@@ -14,19 +14,10 @@ extension NetworkDocument {
         addresses = record.subnets.map { subnet in
             NetworkAddress(
                 address: "\(subnet.hostAddress)", prefix: subnet.cidr.prefix,
-                dhcp: subnet.isDHCPEnabled ? Self.dhcp(of: subnet) : nil)
+                dhcp: subnet.isDHCPEnabled ? NetworkAddress.DHCP() : nil)
         }
+        if !addresses.isEmpty { addresses[0].dhcp?.hosts = record.standingReservations.map { DHCPHost($0) } }
         dnsmasqOptions = record.subnets.first.map(Self.options) ?? []
-    }
-
-    /// Reserves the host's own address, which no guest gets, for nobody: libvirt starts dnsmasq anew, and waits for it,
-    /// whenever a network gets its first reservation or loses its last.
-    private static func dhcp(of subnet: SubnetRecord) -> NetworkAddress.DHCP {
-        var dhcp = NetworkAddress.DHCP()
-        dhcp.hosts = [
-            DHCPHost(macAddress: "02:00:00:00:00:00", address: "\(subnet.hostAddress)", name: "the-host-itself")
-        ]
-        return dhcp
     }
 
     /// Only addresses get into dnsmasq's configuration: libvirt takes these lines as they are.
@@ -41,6 +32,15 @@ extension NetworkDocument {
         }
         return options
     }
+
+    /// Whether an address that is to be reserved for good is reserved for nobody: networks of earlier versions have no
+    /// reservations but those of ports.
+    func lacksStandingReservations(of record: NetworkRecord) -> Bool {
+        let reserved = Set(reservations.compactMap(\.address))
+        return record.standingReservations.contains { !reserved.contains("\($0.address)") }
+    }
+
+    var reservations: [DHCPHost] { addresses.flatMap { $0.dhcp?.hosts ?? [] } }
 
     /// How a network of that name that is there already differs in what guests rely on; nil when it can be used.
     func difference(from record: NetworkRecord) -> String? {

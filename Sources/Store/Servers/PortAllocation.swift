@@ -9,10 +9,13 @@ struct PortAllocation {
         switch request {
         case .existing(let port, let tag): try bind(port, tag: tag, to: server, at: position)
         case .new(let network, let address, let tag, let groups):
+            let subnets = try SubnetRows.subnets(of: network, in: session)
+            let fixed = try take(address, of: network, subnets)
             let port = PortRecord(
-                id: PortID(world.makeUUID()), network: network, projectID: server.projectID, mac: try freeMAC(),
-                fixedAddresses: try take(address, of: network), server: server.id, order: position, tag: tag,
-                host: server.host, securityGroups: groups, createdAt: server.createdAt)
+                id: PortID(world.makeUUID()), network: network, projectID: server.projectID,
+                mac: try freeMAC(for: fixed.first?.address, of: network, subnets.first?.record), fixedAddresses: fixed,
+                server: server.id, order: position, tag: tag, host: server.host, securityGroups: groups,
+                createdAt: server.createdAt)
             try PortRows.insert(port, server: server.number, in: session)
         }
     }
@@ -38,13 +41,24 @@ struct PortAllocation {
             : ComputeError.invalid("Port id \(port) could not be found.")
     }
 
-    /// `fa:16:3e` and three random bytes.
-    private func freeMAC() throws -> String {
+    /// That of the address's standing reservation; where there is none, or another port has it, `fa:16:3e` and three random
+    /// bytes, which are never those of a standing reservation of the network.
+    private func freeMAC(
+        for address: IPv4Address?, of network: NetworkID, _ subnet: SubnetRecord?
+    ) throws -> String {
+        if let standing = address.flatMap({ subnet?.standingReservation(of: $0) }), try isFree(standing.mac) {
+            return standing.mac
+        }
+        let prefix = StandingReservation.macPrefix(of: network)
         for _ in 0..<100 {
             let mac = "fa:16:3e" + world.randomBytes(3).map { ":" + Self.hex($0) }.joined()
-            if try !session.exists(SQLQuery("SELECT 1 FROM ports WHERE mac = ?", [.text(mac)])) { return mac }
+            if !mac.hasPrefix(prefix), try isFree(mac) { return mac }
         }
         throw ComputeError.unavailable("No free MAC address was found.")
+    }
+
+    private func isFree(_ mac: String) throws -> Bool {
+        try !session.exists(SQLQuery("SELECT 1 FROM ports WHERE mac = ?", [.text(mac)]))
     }
 
     private static func hex(_ byte: UInt8) -> String {
@@ -52,8 +66,9 @@ struct PortAllocation {
         return digits.utf8.count == 1 ? "0" + digits : digits
     }
 
-    private func take(_ address: IPv4Address?, of network: NetworkID) throws -> [PortRecord.FixedAddress] {
-        let subnets = try SubnetRows.subnets(of: network, in: session)
+    private func take(
+        _ address: IPv4Address?, of network: NetworkID, _ subnets: [SubnetRows.Stored]
+    ) throws -> [PortRecord.FixedAddress] {
         if let address { return [try take(address, of: network, subnets)] }
         if subnets.isEmpty { return [] }
         for subnet in subnets {
@@ -114,13 +129,5 @@ struct PortAllocation {
                     SELECT 1 FROM port_addresses b WHERE b.network = a.network AND b.address = a.address + 1)
                 ORDER BY a.address LIMIT 1
                 """, [network, .integer(start), .integer(Int64(subnet.poolEnd.value))]))
-    }
-}
-
-extension SubnetRecord {
-    /// Whether the address is one that a host can have: in the range, and neither its ends nor the gateway.
-    func canGive(_ address: IPv4Address) -> Bool {
-        guard cidr.contains(address), address != gateway else { return false }
-        return cidr.prefix > 30 || (address != cidr.address && address != cidr.broadcast)
     }
 }
