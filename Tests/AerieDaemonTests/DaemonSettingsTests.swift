@@ -86,7 +86,9 @@ struct DaemonSettingsTests {
     @Test("An option without a value counts as not set, in a file and in the environment")
     func empty() async throws {
         let settings = try await settings(
-            yaml: "http:\n  port:\n  publicURL:\n", environment: ["AERIE_COMPUTE_ZONE": ""])
+            yaml: "http:\n  port:\n  publicURL:\nnetwork:\n  dns: [9.9.9.9]\n",
+            environment: ["AERIE_COMPUTE_ZONE": "", "AERIE_NETWORK_DNS": ""])
+        #expect(settings.network.dnsServers == ["9.9.9.9"])
         #expect(settings.http.port == 8774)
         #expect(settings.http.publicURL == nil)
         #expect(settings.compute.defaultZone == "nova")
@@ -97,6 +99,15 @@ struct DaemonSettingsTests {
         arguments: ["network:\n  dns: [9.9.9.9, 1.1.1.1]\n", "network:\n  dns: 9.9.9.9, 1.1.1.1\n"])
     func lists(yaml: String) async throws {
         #expect(try await settings(yaml: yaml).network.dnsServers == ["9.9.9.9", "1.1.1.1"])
+    }
+
+    @Test("A list in the environment or after a flag may have blanks")
+    func listsWithBlanks() async throws {
+        let wanted = ["9.9.9.9", "1.1.1.1"]
+        let text = "9.9.9.9 , 1.1.1.1 "
+        #expect(
+            try await settings(yaml: "{}\n", environment: ["AERIE_NETWORK_DNS": text]).network.dnsServers == wanted)
+        #expect(try await settings(yaml: "{}\n", arguments: ["--network-dns", text]).network.dnsServers == wanted)
     }
 
     @Test("Yes and no can be said in the words of YAML, and by a flag alone")

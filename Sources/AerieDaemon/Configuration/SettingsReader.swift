@@ -65,11 +65,17 @@ struct SettingsReader: Sendable {
     /// In a file a list, or one text with commas, as elsewhere.
     func list(_ option: String) throws(SettingsError) -> [String] {
         for source in sources {
-            if case .stringArray(let values)? = try? source.value(key(option), .stringArray) { return values }
-            guard let found = try text(option, in: source, "a list of texts") else { continue }
-            return found.text.split(separator: ",").map { String($0.drop { $0 == " " }) }
+            let items = try items(option, in: source).map { $0.trimmingPrefix(while: \.isWhitespace) }
+                .map { String($0.reversed().drop(while: \.isWhitespace).reversed()) }.filter { !$0.isEmpty }
+            if !items.isEmpty { return items }
         }
         return []
+    }
+
+    private func items(_ option: String, in source: SettingsSource) throws(SettingsError) -> [String] {
+        if case .stringArray(let values)? = try? source.value(key(option), .stringArray) { return values }
+        guard let found = try text(option, in: source, "a list of texts") else { return [] }
+        return found.text.split(separator: ",").map(String.init)
     }
 
     /// For a value that is refused for what it means.

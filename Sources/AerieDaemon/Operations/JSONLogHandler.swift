@@ -2,10 +2,6 @@ import FoundationEssentials
 import Logging
 import WireJSON
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// One JSON object a line on standard error, for log collectors.
 struct JSONLogHandler: LogHandler {
     let label: String
@@ -39,6 +35,6 @@ struct JSONLogHandler: LogHandler {
         var line = writer.finish()
         line.append(10)
         // One write a line, so that lines of different threads don't mix.
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        StandardError.write(line)
     }
 }

@@ -20,13 +20,18 @@ enum MemoryUse {
 
     /// Takes the program's code out of the process's memory once it has started: most of what was touched by then is for
     /// starting only. It stays in the page cache, and what is needed again is mapped again.
-    static func dropCode() {
-        guard let maps = FileManager.default.contents(atPath: "/proc/self/maps") else { return }
+    /// - Returns: how many mappings were dropped.
+    @discardableResult
+    static func dropCode() -> Int {
+        guard let maps = FileManager.default.contents(atPath: "/proc/self/maps") else { return 0 }
+        var dropped = 0
         for line in maps.split(separator: UInt8(ascii: "\n")) {
             guard let range = codeRange(String(decoding: line, as: UTF8.self)) else { continue }
             // Nothing writes to these mappings, so dropping them loses nothing; an error leaves them as they are.
-            madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
+            let start = UnsafeMutableRawPointer(bitPattern: range.lowerBound)
+            if madvise(start, range.count, MADV_DONTNEED) == 0 { dropped += 1 }
         }
+        return dropped
     }
 
     /// The addresses of a line of `/proc/PID/maps` if it is a file's code: `from-to r-xp offset device inode path`.

@@ -25,7 +25,7 @@ struct TextLogHandler: LogHandler {
         var bytes = Self.onOneLine(line)
         bytes.append(UInt8(ascii: "\n"))
         // One write a line, so that lines of different threads don't mix.
-        _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        StandardError.write(bytes)
     }
 
     /// Control characters become question marks.

@@ -19,15 +19,18 @@ final class AnswerCache: Sendable {
     private struct State {
         /// Oldest first.
         var answers: [(key: Key, text: ByteBuffer)] = []
-        var size = 0
     }
 
-    private let limit: Int
+    private let sizeLimit: Int
+    private let countLimit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: of all texts together, in bytes.
-    init(limit: Int = 4 << 20) {
-        self.limit = limit
+    /// - Parameters:
+    ///   - size: of all texts together, in bytes.
+    ///   - count: of texts. Each keeps its source alive, and every list looks through the keys.
+    init(size: Int = 4 << 20, count: Int = 16) {
+        sizeLimit = size
+        countLimit = count
     }
 
     func text(for key: Key) -> ByteBuffer? {
@@ -35,14 +38,15 @@ final class AnswerCache: Sendable {
     }
 
     func keep(_ text: ByteBuffer, for key: Key) {
-        guard text.readableBytes <= limit else { return }
+        guard text.readableBytes <= sizeLimit else { return }
         state.withLock { state in
-            // Two requests may have made it at the same time; an older list at the same place is outdated.
-            let isOutdated = { (known: Key) in known.path == key.path && known.source.object !== key.source.object }
-            state.answers.removeAll { $0.key == key || isOutdated($0.key) && $0.key.next == key.next }
+            // Two requests may have made it at the same time.
+            state.answers.removeAll { $0.key == key }
             state.answers.append((key, text))
-            state.size = state.answers.reduce(0) { $0 + $1.text.readableBytes }
-            while state.size > limit { state.size -= state.answers.removeFirst().text.readableBytes }
+            var size = state.answers.reduce(0) { $0 + $1.text.readableBytes }
+            while size > sizeLimit || state.answers.count > countLimit {
+                size -= state.answers.removeFirst().text.readableBytes
+            }
         }
     }
 }

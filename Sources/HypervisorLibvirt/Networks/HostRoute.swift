@@ -11,13 +11,14 @@ struct HostRoute: Sendable, Hashable {
     /// Empty where the kernel doesn't tell.
     static func all() -> [HostRoute] { SystemFile.text("/proc/net/route").map(parse) ?? [] }
 
-    /// - Parameter table: as `/proc/net/route` has it. The default route is left out: it takes what nobody else has.
+    /// - Parameter table: as `/proc/net/route` has it. The default route is left out, whole or in
+    ///   the two halves that VPNs make of it: it takes what nobody else has.
     static func parse(_ table: String) -> [HostRoute] {
         let lines: [Substring] = table.split(separator: "\n")
         return lines.dropFirst().compactMap { line in
             let fields: [Substring] = line.split { $0 == "\t" || $0 == " " }
             guard fields.count > 7, let flags = Int(fields[3], radix: 16), flags & isUp != 0, flags & rejects == 0,
-                let address = number(fields[1]), let mask = number(fields[7]), mask.value != 0,
+                let address = number(fields[1]), let mask = number(fields[7]), mask.value.nonzeroBitCount > 1,
                 let range = AddressRange(address: address, prefix: mask.value.nonzeroBitCount)
             else { return nil }
             return HostRoute(interface: String(fields[0]), range: range)

@@ -217,6 +217,37 @@ import WireJSON
         }
     }
 
+    @Test("A list that is asked for again shows what the caller may see, and what has changed since")
+    func again() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1)
+            let data = String(repeating: "QUJD", count: 1_300)
+            cloud.clock.advance(seconds: 1)
+            try await cloud.add(2) { $0.userData = data }
+            func list(
+                _ sender: TestCompute.Sender, _ key: String, _ version: String = "2.104"
+            ) async throws -> [String?] {
+                let answer = try await cloud.send(.get, "servers/detail", as: sender, version: version)
+                return answer.json?[key: "servers"]?.array?.map { $0[key: key]?.text } ?? []
+            }
+            for _ in 0..<2 {
+                #expect(try await list(.member, "host_status") == [nil, nil])
+                #expect(try await list(.admin, "host_status") == ["UP", "UP"])
+                #expect(try await list(.admin, "OS-EXT-SRV-ATTR:user_data") == [data, nil])
+                #expect(try await list(.member, "OS-EXT-SRV-ATTR:user_data") == [nil, nil])
+                #expect(try await list(.admin, "host_status", "2.15") == [nil, nil])
+                #expect(try await list(.stranger, "id").isEmpty)
+            }
+            cloud.clock.advance(seconds: 61)
+            #expect(try await list(.admin, "host_status") == ["UNKNOWN", "UNKNOWN"])
+            try await cloud.stores.hosts.setDisabled(true, reason: nil, of: TestCompute.host)
+            #expect(try await list(.admin, "host_status") == ["MAINTENANCE", "MAINTENANCE"])
+            let second = try #require(await list(.member, "id").last ?? nil)
+            _ = try await cloud.send(.put, "servers/\(second)", body: #"{"server": {"name": "renamed"}}"#)
+            #expect(try await list(.member, "name").last == "renamed")
+        }
+    }
+
     @Test("The old place of servers lists the same, with links to the new one")
     func alias() async throws {
         try await with { cloud in

@@ -20,13 +20,14 @@ final class ServerPage: Sendable {
     let parts: SharedParts
 
     init(
-        _ list: ServerList, _ facets: RowFacets, hostStatuses: HostStatuses, grants: Grants, links: LinkBase
+        _ list: ServerList, _ facets: RowFacets, hostIDs: HostIDs, hostStatuses: HostStatuses, grants: Grants,
+        links: LinkBase
     ) {
         self.list = list
         parts = SharedParts(list.servers, facets, grants, links)
         self.hostStatuses = hostStatuses
         self.grants = grants
-        hostIDs = HostID.texts(of: list.servers)
+        self.hostIDs = hostIDs.texts(of: list.servers)
     }
 
     var servers: [ServerRecord] { _read { yield list.servers } }

@@ -7,12 +7,19 @@ struct ServerRows: Sendable {
     let hosts: any HostStore
     let settings: ComputeSettings
     let now: @Sendable () -> Timestamp
+    private let hostIDs = HostIDs()
+
+    init(hosts: any HostStore, settings: ComputeSettings, now: @escaping @Sendable () -> Timestamp) {
+        self.hosts = hosts
+        self.settings = settings
+        self.now = now
+    }
 
     func row<Body, Query>(
         of server: ServerRecord, for call: CallContext<Body, Query>, _ facets: RowFacets
     ) async throws -> ServerRow {
         let page = ServerPage(
-            ServerList([server]), facets, hostStatuses: try await hostStatuses(for: call, facets),
+            ServerList([server]), facets, hostIDs: hostIDs, hostStatuses: try await hostStatuses(for: call, facets),
             grants: grants(of: call), links: call.links)
         return ServerRow(page: page, index: 0)
     }
@@ -23,8 +30,8 @@ struct ServerRows: Sendable {
         let grants = grants(of: call)
         let links = call.links
         let statuses = try await hostStatuses(for: call, facets)
-        return Paged(from: AnswerSource(list, context: grants.context + statuses.context), next: next) {
-            ServerPage(list, facets, hostStatuses: statuses, grants: grants, links: links).rows
+        return Paged(from: AnswerSource(list, context: grants.context + statuses.context), next: next) { [hostIDs] in
+            ServerPage(list, facets, hostIDs: hostIDs, hostStatuses: statuses, grants: grants, links: links).rows
         }
     }
 
