@@ -99,7 +99,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdCore, nio, httpTypes, logging,
-                metrics,
+                metrics, lifecycle,
             ]),
         module(
             "ComputeAPI",

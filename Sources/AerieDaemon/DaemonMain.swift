@@ -12,6 +12,7 @@ package enum DaemonMain {
     /// Returns after a graceful stop.
     package static func run(configurationFile: String?, arguments: [String]) async throws {
         MemoryUse.limitHeap()
+        OpenFiles.raiseLimit()
         let environment = ProcessInfo.processInfo.environment
         let settings = try await loadSettings(
             file: configurationFile, arguments: arguments, environment: environment)

@@ -31,9 +31,9 @@ struct DaemonSettingsTests {
     @Test(
         "An option that does not exist is refused by name, for it would be a default without a word",
         arguments: [
-            ("http:\n  prot: 80\n", "http.prot (in ", "http.address, http.port"),
+            ("http:\n  prot: 80\n", "http.prot (in ", "http.address, http.idleTimeout"),
             ("htp:\n  port: 80\n", "htp.port (in ", "actions, compute"),
-            ("http: 80\n", "http (in ", "http.address, http.port"),
+            ("http: 80\n", "http (in ", "http.address, http.idleTimeout"),
         ])
     func unknown(yaml: String, start: String, known: String) async throws {
         let error = await #expect(throws: SettingsError.self) { _ = try await settings(yaml: yaml) }

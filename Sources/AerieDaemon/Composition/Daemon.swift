@@ -62,7 +62,10 @@ package struct Daemon: Sendable {
                 .init(
                     service: TaskService("housekeeping") {
                         // Until then, what start-up began is still under way.
-                        if (try? await Task.sleep(for: .seconds(2))) != nil { MemoryUse.dropCode() }
+                        if (try? await Task.sleep(for: .seconds(2))) != nil {
+                            MemoryUse.trimHeap()
+                            MemoryUse.dropCode()
+                        }
                         await housekeeping.run()
                     }),
                 .init(service: HTTPService(application: application(), settings: settings.http)),
@@ -78,9 +81,12 @@ package struct Daemon: Sendable {
         let settings = settings
         return Application(
             responder: parts.server,
-            server: HTTPServerBuilder { responder in EventLoopChannel(responder: responder) },
+            server: HTTPServerBuilder { responder in
+                EventLoopChannel(idleTimeout: .seconds(Int64(settings.http.idleTimeout)), responder: responder)
+            },
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.http.address, port: settings.http.port), serverName: "aerie"),
+                address: .hostname(settings.http.address, port: settings.http.port), serverName: "aerie",
+                availableConnectionsDelegate: MaximumAvailableConnections(OpenFiles.connectionLimit())),
             onServerRunning: { channel in
                 logger.info(
                     "ready",

@@ -51,6 +51,8 @@ package struct HTTPSettings: Sendable {
     package var publicURL: String?
     /// Believe `X-Forwarded-Proto` and `X-Forwarded-Host`.
     package var trustsForwarded: Bool
+    /// Seconds after which a connection is closed that has no request, or whose request does not go on arriving.
+    package var idleTimeout: Int
 
     init(_ config: SettingsReader) throws(SettingsError) {
         address = try config.text("address", default: "127.0.0.1")
@@ -60,6 +62,7 @@ package struct HTTPSettings: Sendable {
             throw config.refusal("publicURL", publicURL, "a URL such as https://cloud.example")
         }
         trustsForwarded = try config.isSet("trustForwarded", default: false)
+        idleTimeout = try config.integer("idleTimeout", in: 1...86_400, default: 60)
     }
 }
 

@@ -4,6 +4,7 @@ import Glibc
 /// Keeps small what the daemon holds of its host's memory, which belongs to the guests.
 enum MemoryUse {
     private typealias Option = @convention(c) (CInt, CInt) -> CInt
+    private typealias Trim = @convention(c) (Int) -> CInt
 
     /// Lets the heap give freed memory back: blocks of 256 KiB and more at once, where glibc by itself would keep up to
     /// 32 MiB once it has seen a block freed (a log-in's scratch memory is that large, and so is the text of a long list),
@@ -16,6 +17,13 @@ enum MemoryUse {
         guard let symbol = dlsym(nil, "mallopt") else { return false }
         let option = unsafeBitCast(symbol, to: Option.self)
         return option(-3, 256 << 10) == 1 && option(-8, 2) == 1
+    }
+
+    /// Gives the heap's free pages back, those between used ones too.
+    static func trimHeap() {
+        guard let symbol = dlsym(nil, "malloc_trim") else { return }
+        // int malloc_trim(size_t pad)
+        _ = unsafeBitCast(symbol, to: Trim.self)(0)
     }
 
     /// Takes the program's code out of the process's memory once it has started: most of what was touched by then is for

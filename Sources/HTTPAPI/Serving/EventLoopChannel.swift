@@ -1,6 +1,7 @@
 package import HummingbirdCore
 package import Logging
 package import NIOCore
+import ServiceLifecycle
 
 /// HTTP/1.1 whose requests are worked on where they are read: by the thread of the connection's event loop. A request that
 /// waits for nothing never changes threads, which costs more than all of its checks.
@@ -10,9 +11,12 @@ package struct EventLoopChannel: ServerChildChannel {
     package typealias Value = HTTP1Channel.Value
 
     private let http: HTTP1Channel
+    /// How long a request may still take when the daemon stops.
+    private static let patience = TimeAmount.seconds(5)
 
-    package init(responder: @escaping HTTPChannelHandler.Responder) {
-        http = HTTP1Channel(responder: responder)
+    /// - Parameter idleTimeout: a connection without a request, or whose request does not go on arriving, is closed after it.
+    package init(idleTimeout: TimeAmount, responder: @escaping HTTPChannelHandler.Responder) {
+        http = HTTP1Channel(responder: responder, configuration: .init(idleTimeout: idleTimeout))
     }
 
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
@@ -20,8 +24,14 @@ package struct EventLoopChannel: ServerChildChannel {
     }
 
     package func handle(value: Value, logger: Logger) async {
-        await withTaskExecutorPreference(EventLoopExecutor(value.channel.eventLoop)) {
-            await http.handle(value: value, logger: logger)
+        let channel = value.channel
+        await withGracefulShutdownHandler {
+            await withTaskExecutorPreference(EventLoopExecutor(channel.eventLoop)) {
+                await http.handle(value: value, logger: logger)
+            }
+        } onGracefulShutdown: {
+            // Else one client that stops reading or sending would hold the stop until its end.
+            channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
         }
     }
 }

@@ -105,6 +105,11 @@ final class MountPipeline: Sendable {
             buffer = try await request.collectBody(upTo: settings.bodyLimit)
         } catch is NIOTooManyBytesError {
             throw Refusal.plain(.bodyTooLarge)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            // What was sent is no body in the syntax of HTTP, or ended early.
+            throw APIError.malformedBody
         }
         guard buffer.readableBytes > 0 else { return nil }
         do {

@@ -97,6 +97,9 @@ final class AerieDaemon {
         return text.split(separator: "\n").suffix(12).joined(separator: "\n")
     }
 
+    /// Lets the daemon end what its start began, and give back what only that needed.
+    func settle() { Thread.sleep(forTimeInterval: 5) }
+
     /// The resident set in MiB.
     func residentMemory() throws -> Double {
         let path = "/proc/\(process?.processIdentifier ?? 0)/status"

@@ -40,6 +40,7 @@ extension Bench {
     }
 
     private func measureMemory() throws {
+        daemon.settle()
         let reply = try admin().get("/v2.1/servers/detail").expecting(200)
         let servers = (reply.json["servers"] as? [Any])?.count ?? 0
         guard servers == 1_000 else { throw BenchmarkError("\(servers) servers are listed instead of 1,000") }
