@@ -80,5 +80,6 @@ demo_data=${AERIE_DEMO_DATA:-/var/lib/aerie-demo}
 # shellcheck disable=SC2034
 demo_url=http://127.0.0.1:8774
 
-# owns DIRECTORY DOMAIN: whether the libvirt domain has a disk, kernel or log below DIRECTORY.
-owns() { virsh -q -c qemu:///system dumpxml "$2" 2>/dev/null | grep -qF "'$1/"; }
+# owns DIRECTORY DOMAIN: whether the libvirt domain has a disk, kernel or log below DIRECTORY. grep -q would end before
+# virsh has written all, and pipefail take that for a no.
+owns() { virsh -q -c qemu:///system dumpxml "$2" 2>/dev/null | grep -F "'$1/" >/dev/null; }
