@@ -35,6 +35,7 @@ package enum ComputeError: Error, Sendable, Hashable {
         case vmState = "vm_state"
         case taskState = "task_state"
         case launchedAt = "launched_at"
+        case powerState = "power_state"
     }
 }
 

@@ -45,8 +45,9 @@ extension ServerService {
         } catch {
             switch error {
             case .noGuest:
-                throw .wrongState(
-                    action: "get_diagnostics", server: id, attribute: .vmState, state: server.vmState.rawValue)
+                // What is recorded may lag behind: a guest that isn't there is not running.
+                let power = server.powerState == .running ? PowerState.noState : server.powerState
+                throw .wrongState(action: "get_diagnostics", server: id, attribute: .powerState, state: power.word)
             case .unavailable(let text), .timedOut(let text): throw .unavailable(text)
             case .impossible(let text): throw .notSupported(text)
             case .rangeTaken, .failed: throw .failure(error.message)

@@ -68,4 +68,16 @@ package enum PowerState: Int, Sendable, Hashable, Codable, CaseIterable {
     case shutdown = 4
     case crashed = 6
     case suspended = 7
+
+    /// As messages name it.
+    package var word: String {
+        switch self {
+        case .noState: "pending"
+        case .running: "running"
+        case .paused: "paused"
+        case .shutdown: "shutdown"
+        case .crashed: "crashed"
+        case .suspended: "suspended"
+        }
+    }
 }

@@ -71,7 +71,7 @@ struct ServerReadingTests {
             try await bench.runUntilIdle()
             bench.driver.change { $0.guests[id] = nil }
             refusal = await error()
-            #expect(refusal?.message == "Cannot 'get_diagnostics' instance \(id) while it is in vm_state active")
+            #expect(refusal?.message == "Cannot 'get_diagnostics' instance \(id) while it is in power_state pending")
         }
     }
 
