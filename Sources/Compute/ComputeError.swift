@@ -24,6 +24,8 @@ package enum ComputeError: Error, Sendable, Hashable {
     case notSupported(String)
     /// What the operation needs is away for now: libvirt down, database busy (503).
     case unavailable(String)
+    /// The host's disk is full (503). `details` may name paths: they are for the log and for administrators.
+    case noSpace(details: String)
     /// Larger than what is allowed (413).
     case tooLarge(String)
     /// Gone for good at every version (410).
@@ -53,7 +55,13 @@ extension ComputeError {
             "Cannot '\(action)' instance \(server) while it is in \(attribute.rawValue) \(state)"
         case .locked(let server): "Instance \(server) is locked"
         case .notReady(let server): "Instance \(server) is not ready"
+        case .noSpace:
+            "There is not enough free space on the host's disk. Try again when its operator has made room, or delete what you no longer need."
         case .gone: "This resource is no longer available. No forwarding address is given."
         }
+    }
+    /// For the log and for administrators: it may name what belongs to the host.
+    package var details: String {
+        if case .noSpace(let details) = self { details } else { message }
     }
 }

@@ -8,7 +8,8 @@ extension ComputeError {
         case .refused, .invalidName, .diskTooSmall:
             self = .invalid(text.prefix(1).uppercased() + text.dropFirst() + ".")
         case .tooLarge: self = .tooLarge(text)
-        case .noSpace, .toolMissing, .toolTimedOut, .cancelled: self = .unavailable(text)
+        case .noSpace: self = .noSpace(details: text)
+        case .toolMissing, .toolTimedOut, .cancelled: self = .unavailable(text)
         case .missing: self = .missing(text)
         case .toolFailed, .system: self = .failure(text)
         }

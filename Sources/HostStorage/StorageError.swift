@@ -1,7 +1,7 @@
 package import SystemPackage
 
-/// What can go wrong with images and disks on this host. The description is fit for a fault shown to a user
-/// with access to the server; it names paths of this host, never contents.
+/// What can go wrong with images and disks on this host. The description is for the log and for administrators: it names
+/// paths of this host, never contents.
 package enum StorageError: Error, Equatable, Sendable {
     case noSpace(path: FilePath, needed: UInt64?, available: UInt64?)
     /// More bytes arrived than `limit` allows.

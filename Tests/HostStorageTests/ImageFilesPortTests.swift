@@ -44,4 +44,21 @@ struct ImageFilesPortTests {
             try await files.read(image, range: nil)
         }
     }
+
+    @Test(
+        "An upload that does not fit is told without a path; the log gets it",
+        .enabled(if: TinyFileSystem.isPossible))
+    func full() async throws {
+        let tiny = try await TinyFileSystem(at: scratch.path.appending("tiny"), kilobytes: 256)
+        let files: any ImageFiles = ImageFileStore(directory: tiny.path, threads: scratch.threads)
+        let error = await #expect(throws: ComputeError.self) {
+            let writer = try await files.writer(for: image, declared: .raw, container: "bare")
+            try await writer.write(ImageSamples.zeros(1 << 20)[...])
+            _ = try await writer.finish()
+        }
+        let told = try #require(error)
+        #expect(told.message.contains("not enough free space") && !told.message.contains("/"))
+        #expect(told.details.contains(tiny.path.string))
+        await tiny.unmount()
+    }
 }

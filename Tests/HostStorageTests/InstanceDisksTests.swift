@@ -205,8 +205,9 @@ struct InstanceDisksTests {
             _ = try await host.disks.prepare(Samples.request(image: image, format: .raw))
             Issue.record("the disk fitted")
         } catch {
-            guard case .unavailable(let text) = error else { throw error }
-            #expect(text.hasPrefix("no space left"))
+            guard case .noSpace(let details) = error else { throw error }
+            #expect(details.contains(host.settings.instanceDirectory.string))
+            #expect(!error.message.contains("/"))
         }
         #expect(try host.scratch.names(in: directory) == [])
         await tiny.unmount()

@@ -6,7 +6,7 @@ enum ActionFaults {
     static func fault(for error: any Error) -> ActionFault {
         switch error {
         case let error as ComputeError:
-            ActionFault(code: code(of: error), message: message(of: error), details: error.message)
+            ActionFault(code: code(of: error), message: message(of: error), details: error.details)
         case let error as HypervisorError:
             ActionFault(code: 500, message: message(of: error), details: error.message)
         default: ActionFault(code: 500, message: "The operation failed on the host.", details: "\(error)")
@@ -20,7 +20,8 @@ enum ActionFaults {
             .notFound, .gone:
             error.message
         case .missing: "Something that the server needs is missing on the host. Its operator can see what."
-        case .unavailable: "The host can't do this now: something it needs is away or used up. Try again later."
+        case .unavailable, .noSpace:
+            "The host can't do this now: something it needs is away or used up. Try again later."
         case .failure: "The operation failed on the host."
         }
     }
@@ -41,7 +42,7 @@ enum ActionFaults {
         switch error {
         case .invalid, .notSupported, .tooLarge: 400
         case .notFound, .missing, .forbidden, .overQuota, .conflict, .wrongState, .locked, .notReady, .unavailable,
-            .gone, .failure:
+            .noSpace, .gone, .failure:
             500
         }
     }

@@ -23,7 +23,7 @@ extension APIError {
         case .forbidden, .overQuota: self.init(.forbidden, error.message)
         case .conflict, .wrongState, .locked, .notReady: self.init(.conflict, error.message)
         case .notSupported: self.init(.notImplemented, error.message)
-        case .unavailable: self.init(.serviceUnavailable, error.message)
+        case .unavailable, .noSpace: self.init(.serviceUnavailable, error.message)
         case .tooLarge: self.init(.contentTooLarge, error.message)
         case .gone: self.init(.gone, error.message)
         case .failure: self = .unexpected(error)
