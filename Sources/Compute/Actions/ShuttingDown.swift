@@ -10,7 +10,7 @@ extension ServerActionEnvironment {
     }
 
     /// Asks the guest to shut down, again and again, until it is off or the time is up. A paused guest can't answer, so
-    /// it is not waited for.
+    /// it is not waited for. A QEMU that does not answer is asked once: it finds the request when it goes on.
     /// - Returns: whether the guest is off.
     func askToShutDown(
         _ id: ServerID, within limit: Duration, _ cancellation: CancellationFlag
@@ -24,10 +24,20 @@ extension ServerActionEnvironment {
             case .running: break
             }
             if remaining <= .zero { return false }
-            try await driver.requestShutdown(id)
-            let share = min(settings.shutdownRetry, remaining)
+            let isAnswered = try await requestShutdown(id)
+            let share = isAnswered ? min(settings.shutdownRetry, remaining) : remaining
             if try await isOff(id, within: share, cancellation) { return true }
             remaining -= share
+        }
+    }
+
+    /// - Returns: false when the guest's QEMU did not answer in time, as one that hangs.
+    private func requestShutdown(_ id: ServerID) async throws(HypervisorError) -> Bool {
+        do {
+            try await driver.requestShutdown(id)
+            return true
+        } catch .timedOut {
+            return false
         }
     }
 
