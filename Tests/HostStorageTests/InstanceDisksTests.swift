@@ -95,6 +95,19 @@ struct InstanceDisksTests {
         #expect(superblock.has("ephemeral0", at: 0x78))
     }
 
+    @Test(
+        "A lost blank under a disk is an error that names it",
+        .enabled(if: hasTool("mkfs.ext4") && hasTool("mkswap")), arguments: ["ephemeral_1_ext4", "swap_64"])
+    func lostBlank(name: String) async throws {
+        try await host.store(ImageSamples.bootSector(), as: image, .raw)
+        let request = Samples.request(image: image, format: .raw, ephemeral: 1, swap: 64)
+        _ = try await host.disks.prepare(request)
+        let blank = host.settings.baseDirectory.appending(name)
+        try blank.unlinkFile()
+        let error = await #expect(throws: ComputeError.self) { try await host.disks.existing(request) }
+        #expect(error?.message.contains(blank.string) == true)
+    }
+
     @Test("A missing mkfs is an error that says what to install, and leaves no blank")
     func noMkfs() async throws {
         let host = try TestHost(runner: CommandRunner(searchPath: ["/usr/bin"]))

@@ -59,8 +59,22 @@ extension ServerActionEnvironment {
         _ = try await disks.writeConfigDrive(metadata, for: server.id)
     }
 
-    /// Defines the guest anew. A lost config drive is written again, without the password; a lost disk is an error.
+    /// Defines the guest anew.
     func define(_ server: ServerRecord) async throws -> GuestPlan {
+        let spec = try await spec(of: server)
+        let plan = try await driver.plan(spec)
+        try await driver.define(spec)
+        return plan
+    }
+
+    /// Throws what would keep a guest that is powered off from coming back. What is lost and can be made again is made.
+    func checkReturn(of id: ServerID) async throws {
+        _ = try await driver.plan(try await spec(of: try await server(id)))
+    }
+
+    /// A lost config drive is written again, without the password; a lost base comes back from its image; a lost disk is an
+    /// error.
+    private func spec(of server: ServerRecord) async throws -> GuestSpec {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
@@ -71,13 +85,10 @@ extension ServerActionEnvironment {
             prepared.disks.append(try await disks.writeConfigDrive(metadata, for: server.id))
         }
         let owners = await owners.names(user: server.userID, project: server.projectID)
-        let spec = GuestSpec(
+        return GuestSpec(
             server: server, ownerNames: owners, disks: prepared.disks, nics: try await nics(of: server),
             consoleLog: disks.consoleLogPath(of: server.id),
             directBoot: directBoot(of: image, prepared))
-        let plan = try await driver.plan(spec)
-        try await driver.define(spec)
-        return plan
     }
 
     private func directBoot(of image: ServerImage, _ prepared: PreparedDisks) -> DirectBoot? {

@@ -34,6 +34,7 @@ package struct HardReboot: ServerDurableAction {
             let host = try await environment.server(server).host
             return .next(.powerOff, changes: [begun, begin(on: host)])
         case .powerOff:
+            try await environment.checkReturn(of: server)
             try await environment.driver.destroy(server)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStartedHard) }])
         case .rebuild:

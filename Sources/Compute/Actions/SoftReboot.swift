@@ -34,6 +34,7 @@ package struct SoftReboot: ServerDurableAction {
             let host = try await environment.server(server).host
             return .next(.shutdown, changes: [change { $0.taskState = .set(.rebootPending) }, begin(on: host)])
         case .shutdown:
+            try await environment.checkReturn(of: server)
             let limit = environment.settings.softRebootTimeout
             _ = try await environment.askToShutDown(server, within: limit, cancellation)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStarted) }])

@@ -78,12 +78,14 @@ extension HostInstanceDisks: InstanceDisks {
                 let path = try directory.existing(Name.ephemeral)
                 let base = bases.ephemeralPath(gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
                 disks.append(
-                    GuestDisk(role: .ephemeral(0), path: path, format: .qcow2, device: .disk, base: base.string))
+                    GuestDisk(
+                        role: .ephemeral(0), path: path, format: .qcow2, device: .disk, base: try base.existing()))
             }
             if request.flavor.swap > 0 {
                 let path = try directory.existing(Name.swap)
                 let base = bases.swapPath(mib: request.flavor.swap)
-                disks.append(GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk, base: base.string))
+                disks.append(
+                    GuestDisk(role: .swap, path: path, format: .qcow2, device: .disk, base: try base.existing()))
             }
             let drive = directory.appending(Name.configDrive)
             if try FileStatus(of: drive)?.isRegular == true { disks.append(.configDrive(drive.string)) }
@@ -102,9 +104,10 @@ extension GuestDisk {
 }
 
 extension FilePath {
-    fileprivate func existing(_ name: String) throws(StorageError) -> String {
-        let path = appending(name)
-        guard try FileStatus(of: path)?.isRegular == true else { throw .missing(path) }
-        return path.string
+    fileprivate func existing(_ name: String) throws(StorageError) -> String { try appending(name).existing() }
+
+    fileprivate func existing() throws(StorageError) -> String {
+        guard try FileStatus(of: self)?.isRegular == true else { throw .missing(self) }
+        return string
     }
 }
