@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Order and bounds", .timeLimit(.minutes(1)))
+@Suite("Order and bounds", .timeLimit(.minutes(5)))
 struct OrderTests {
     let bench = ToyBench()
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 /// Keeps small what the daemon holds of its host's memory, which belongs to the guests.
@@ -31,8 +30,8 @@ enum MemoryUse {
     /// - Returns: how many mappings were dropped.
     @discardableResult
     static func dropCode() -> Int {
-        guard let maps = FileManager.default.contents(atPath: "/proc/self/maps") else { return 0 }
         var dropped = 0
+        let maps = allOfMaps()
         for line in maps.split(separator: UInt8(ascii: "\n")) {
             guard let range = codeRange(String(decoding: line, as: UTF8.self)) else { continue }
             // Nothing writes to these mappings, so dropping them loses nothing; an error leaves them as they are.
@@ -40,6 +39,20 @@ enum MemoryUse {
             if madvise(start, range.count, MADV_DONTNEED) == 0 { dropped += 1 }
         }
         return dropped
+    }
+
+    /// The kernel gives a page at a time, and has no size to tell; a reader who takes a short read for the end misses the rest.
+    private static func allOfMaps() -> [UInt8] {
+        let file = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return [] }
+        defer { close(file) }
+        var all: [UInt8] = []
+        var page = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            let count = page.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+            guard count > 0 else { return all }
+            all += page[..<count]
+        }
     }
 
     /// The addresses of a line of `/proc/PID/maps` if it is a file's code: `from-to r-xp offset device inode path`.
