@@ -18,10 +18,9 @@ extension Field where Value == Int {
     /// An integer or a text of decimal digits, maybe with a minus.
     package static func integer(_ range: some RangeExpression<Int> & Sendable) -> Field<Int> {
         Field { (value, _) throws(SchemaFailure) -> Int in
+            if case .largeInteger = value { throw value.outOfRange }
             guard let int = looseInteger(value) else { throw value.wrongType("integer") }
-            guard range.contains(int) else {
-                throw SchemaFailure("It is not in the allowed range", value: value.shown)
-            }
+            guard range.contains(int) else { throw value.outOfRange }
             return int
         }
     }
@@ -29,7 +28,7 @@ extension Field where Value == Int {
     /// An integer of JSON; no text.
     package static func strictInteger(_ range: some RangeExpression<Int> & Sendable) -> Field<Int> {
         Field { (value, version) throws(SchemaFailure) -> Int in
-            guard case .int = value else { throw value.wrongType("integer") }
+            guard value.typeName == "integer" else { throw value.wrongType("integer") }
             return try Field<Int>.integer(range).decode(value, version)
         }
     }
@@ -41,7 +40,7 @@ extension Field where Value == Int {
             let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
             guard !digits.isEmpty, digits.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
             return Int(text) ?? (text.hasPrefix("-") ? Int.min : Int.max)
-        case .null, .bool, .double, .array, .object: return nil
+        case .null, .bool, .largeInteger, .double, .array, .object: return nil
         }
     }
 
@@ -60,14 +59,13 @@ extension Field where Value == Double {
             let number: Double? =
                 switch value {
                 case .int(let int): Double(int)
+                case .largeInteger(let digits): Double(digits)
                 case .double(let double): double
                 case .string(let text): text.utf8.allSatisfy { $0.isASCIIDigit || $0 == 46 } ? Double(text) : nil
                 case .null, .bool, .array, .object: nil
                 }
             guard let number else { throw value.wrongType("number") }
-            guard range.contains(number) else {
-                throw SchemaFailure("It is not in the allowed range", value: value.shown)
-            }
+            guard range.contains(number) else { throw value.outOfRange }
             return number
         }
     }

@@ -25,6 +25,7 @@ extension Field where Value == String {
             switch value {
             case .int(let int): String(int)
             case .double(let double): double.description
+            case .largeInteger(let digits): try Field<String>.text(length).decode(.string(digits), version)
             case .null, .bool, .string, .array, .object: try Field<String>.text(length).decode(value, version)
             }
         }

@@ -63,10 +63,13 @@ extension JSONValue {
         case .bool(let bool): bool ? "True" : "False"
         case .int(let int): String(int)
         case .double(let double): double.description
-        case .string(let text): text.unicodeScalars.count > 128 ? String(text.prefix(128)) + "…" : text
+        case .string(let text), .largeInteger(let text):
+            text.unicodeScalars.count > 128 ? String(text.prefix(128)) + "…" : text
         case .array, .object: nil
         }
     }
+
+    var outOfRange: SchemaFailure { SchemaFailure("It is not in the allowed range", value: shown) }
 
     func wrongType(_ wanted: String) -> SchemaFailure {
         SchemaFailure("\(isNull ? "None" : "A value of type '\(typeName)'") is not of type '\(wanted)'", value: shown)

@@ -124,7 +124,7 @@ package struct JSONParser {
         let integerEnd = position
         try skipFraction()
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
-        if position == integerEnd, let int = Int64(text) { return .int(int) }
+        if position == integerEnd { return Int64(text).map(JSONValue.int) ?? .largeInteger(text) }
         guard let double = Double(text), double.isFinite else { throw failure(.invalidNumber) }
         return .double(double)
     }

@@ -4,6 +4,8 @@ package indirect enum JSONValue: Sendable, Hashable {
     case bool(Bool)
     /// A number without fraction and exponent that fits 64 bits.
     case int(Int64)
+    /// One that does not fit: its digits, as they were sent, with the minus.
+    case largeInteger(String)
     case double(Double)
     case string(String)
     case array([JSONValue])
@@ -35,7 +37,7 @@ extension JSONValue {
         switch self {
         case .null: "null"
         case .bool: "boolean"
-        case .int: "integer"
+        case .int, .largeInteger: "integer"
         case .double: "number"
         case .string: "string"
         case .array: "array"

@@ -49,6 +49,7 @@ extension JSONWriter {
         case .null: null()
         case .bool(let bool): self.bool(bool as Bool)
         case .int(let int): self.int(int as Int64)
+        case .largeInteger(let digits): raw(Array(digits.utf8))
         case .double(let double): self.double(double as Double)
         case .string(let text): string(text as String)
         case .array(let items):

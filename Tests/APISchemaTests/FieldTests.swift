@@ -111,6 +111,20 @@ import WireJSON
         #expect(!accepts(.number(0...10), "1e1"))
     }
 
+    @Test("an integer of any size is told as it was sent, and is out of range")
+    func largeIntegers() throws {
+        let sent = "99999999999999999999999"
+        let failure = SchemaFailure("It is not in the allowed range", value: sent)
+        for field in [Field<Int>.nonNegative, .strictInteger(0...5)] {
+            #expect(throws: failure) { try field.decode(JSONParser.parse(sent), .v2_1) }
+        }
+        #expect(throws: SchemaFailure("A value of type 'integer' is not of type 'string'", value: sent)) {
+            try Field<String>.text().decode(.largeInteger(sent), .v2_1)
+        }
+        #expect(try Field<String>.textOrNumber(0...255).decode(.largeInteger(sent), .v2_1) == sent)
+        #expect(!accepts(.textOrNumber(0...20), .largeInteger(sent)))
+    }
+
     @Test("trusted certificates are null or a list of 1 to 50 different texts")
     func certificates() {
         #expect(accepts(.trustedCertificates, nil))

@@ -17,7 +17,8 @@ struct SplitMix: RandomNumberGenerator {
 
 enum RandomJSON {
     static func document(depth: Int, using random: inout SplitMix) -> JSONValue {
-        switch Int.random(in: 0..<(depth > 0 ? 9 : 6), using: &random) {
+        switch Int.random(in: -1..<(depth > 0 ? 9 : 6), using: &random) {
+        case -1: return .largeInteger("-\(UInt64.random(in: (1 << 63 + 1) ... .max, using: &random))")
         case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
         case 2: return .int(Int64.random(in: .min ... .max, using: &random) >> Int64.random(in: 0..<64, using: &random))

@@ -83,7 +83,7 @@ extension JSONValue {
         case .bool(let bool): [bool ? "true" : "false"]
         case .int(let int): [String(int)]
         case .string(let text): [text]
-        case .null, .double, .array, .object: []
+        case .null, .largeInteger, .double, .array, .object: []
         }
     }
 }

@@ -44,7 +44,7 @@ extension JSONValue {
     /// A member as text for a table; a dash when there is none.
     func text(_ name: String) -> String {
         switch self[key: name] {
-        case .string(let text)?: text
+        case .string(let text)?, .largeInteger(let text)?: text
         case .int(let number)?: String(number)
         case .double(let number)?: String(number)
         case .bool(let flag)?: flag ? "yes" : "no"

@@ -51,7 +51,7 @@ extension JSONValue {
                 "\(inner)\(JSONValue.string($0.key).pretty(0)): \($0.value.pretty(depth + 1))"
             }
             return "{\n" + members.joined(separator: ",\n") + "\n\(outer)}"
-        case .null, .bool, .int, .double, .string, .array, .object:
+        case .null, .bool, .int, .largeInteger, .double, .string, .array, .object:
             return String(decoding: encoded, as: UTF8.self)
         }
     }

@@ -10,6 +10,7 @@ struct ExtraSpecsBody: WireBody {
             switch value {
             case .string(let text): text
             case .int(let number): String(number)
+            case .largeInteger(let digits): digits
             case .double(let number): number.description
             case .null, .bool, .array, .object: nil
             }

@@ -98,6 +98,7 @@ extension JSONValue {
         case .null: false
         case .bool(let bool): bool
         case .int(let int): int != 0
+        case .largeInteger: true
         case .double(let double): double != 0
         case .string(let text): !text.isEmpty
         case .array(let items): !items.isEmpty
