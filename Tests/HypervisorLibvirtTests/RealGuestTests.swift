@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import Foundation
 import Glibc
@@ -34,6 +35,27 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a disk that virsh moved into a snapshot is found, whether the guest runs or not`(runs: Bool) async throws {
+        try await LibvirtHost.with { host in
+            let spec = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])
+            try await host.driver.checkDisks(spec)
+            try await host.run(spec) {
+                try await host.driver.checkDisks(spec)
+                let file = host.directory.appending(path: "newest.qcow2").path
+                await Virsh.run(
+                    "snapshot-create-as", spec.server.id.text, "newest", "--disk-only", "--no-metadata", "--diskspec",
+                    "vda,file=\(file)")
+                if !runs { try await host.driver.destroy(spec.server.id) }
+                let moved = HypervisorError.diskElsewhere(ours: spec.disks[0].path, file: file)
+                await #expect(throws: moved) { try await host.driver.checkDisks(spec) }
+                guard runs else { return }
+                await Virsh.run("blockcommit", spec.server.id.text, "vda", "--active", "--pivot", "--wait")
+                try await host.driver.checkDisks(spec)
+            }
+        }
+    }
+
     @Test func `a hanging QEMU delays its own calls only, and can be ended`() async throws {
         try await LibvirtHost.with { host in
             let hanging = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])
@@ -49,6 +71,7 @@ import Testing
                         _ = try await host.driver.diagnostics(well.server.id, within: .seconds(5))
                     }
                     try await inTime("all states") { _ = try await host.driver.guests() }
+                    try await inTime("its disks") { try await host.driver.checkDisks(hanging) }
                     try await inTime("its state") { _ = try await host.driver.guest(hanging.server.id) }
                     try await inTime("the host") { _ = try await host.driver.hostFigures() }
                     try await host.driver.destroy(hanging.server.id)

@@ -25,6 +25,8 @@ package final class FakeHypervisor: HypervisorDriver {
         /// Thrown by the next call of that name, once.
         package var failures: [String: HypervisorError] = [:]
         package var obeysShutdown = true
+        /// Of guests whose root disk somebody moved to another file.
+        package var movedDisks: [ServerID: String] = [:]
     }
 
     /// What happens before each call of the driver, named as the protocol names it.
@@ -88,6 +90,13 @@ package final class FakeHypervisor: HypervisorDriver {
     package func plan(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan {
         try await access("plan") { _ in
             GuestPlan(virtType: spec.server.virtType ?? .qemu, machineType: "pc", rootDeviceName: "/dev/vda")
+        }
+    }
+
+    package func checkDisks(_ spec: GuestSpec) async throws(HypervisorError) {
+        try await access("checkDisks") { state throws(HypervisorError) in
+            guard let file = state.movedDisks[spec.server.id], let root = spec.disks.first else { return }
+            throw .diskElsewhere(ours: root.path, file: file)
         }
     }
 

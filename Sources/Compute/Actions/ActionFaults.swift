@@ -34,6 +34,9 @@ enum ActionFaults {
         case .rangeTaken(let network, _):
             "The network \(network) can't run on the host: something else there has its addresses. "
                 + "The host's operator can see what (aerie doctor)."
+        case .diskElsewhere:
+            "The server's disk was snapshotted outside of aerie, and its newest data is in another file. Nothing was "
+                + "changed. The host's operator has to merge the snapshot first (virsh blockcommit)."
         case .noGuest, .failed: "The hypervisor refused the operation. The host's operator can see why."
         }
     }

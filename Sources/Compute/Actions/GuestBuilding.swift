@@ -62,14 +62,19 @@ extension ServerActionEnvironment {
     /// Defines the guest anew.
     func define(_ server: ServerRecord) async throws -> GuestPlan {
         let spec = try await spec(of: server)
-        let plan = try await driver.plan(spec)
+        let plan = try await check(spec)
         try await driver.define(spec)
         return plan
     }
 
+    private func check(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan {
+        try await driver.checkDisks(spec)
+        return try await driver.plan(spec)
+    }
+
     /// Throws what would keep a guest that is powered off from coming back. What is lost and can be made again is made.
     func checkReturn(of id: ServerID) async throws {
-        _ = try await driver.plan(try await spec(of: try await server(id)))
+        _ = try await check(try await spec(of: try await server(id)))
     }
 
     /// A lost config drive is written again, without the password; a lost base comes back from its image; a lost disk is an

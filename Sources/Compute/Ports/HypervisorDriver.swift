@@ -14,6 +14,11 @@ package protocol HypervisorDriver: Sendable {
     /// - Throws: `.impossible` with a sentence for the user.
     func plan(_ spec: GuestSpec) async throws(HypervisorError) -> GuestPlan
 
+    /// Looks whether the guest, as it is defined now, has each disk of the spec in the spec's file. An unknown guest has
+    /// none elsewhere.
+    /// - Throws: `.diskElsewhere`.
+    func checkDisks(_ spec: GuestSpec) async throws(HypervisorError)
+
     /// Defines the guest, or redefines it; a running guest keeps running as it is.
     func define(_ spec: GuestSpec) async throws(HypervisorError)
 
@@ -81,6 +86,8 @@ package enum HypervisorError: Error, Sendable, Hashable {
     case timedOut(String)
     /// A network can't run on this host, as something else there has its addresses.
     case rangeTaken(network: String, by: RangeConflict)
+    /// A disk's newest data is in another file than ours: somebody made a snapshot of it, or copied it.
+    case diskElsewhere(ours: String, file: String)
     /// Whatever else the hypervisor refused; the sentence is its own.
     case failed(String)
 
@@ -88,6 +95,9 @@ package enum HypervisorError: Error, Sendable, Hashable {
         switch self {
         case .unavailable(let text), .impossible(let text), .timedOut(let text), .failed(let text): text
         case .noGuest(let id): "The hypervisor has no guest \(id)."
+        case .diskElsewhere(let ours, let file):
+            "The guest's disk is \(file) instead of \(ours). While it runs: virsh blockcommit DOMAIN \(ours) "
+                + "--active --pivot. While it is off: qemu-img commit \(file), then virsh undefine DOMAIN --keep-nvram."
         case .rangeTaken(let network, let conflict):
             "Network \(network) can't run on this host: \(conflict.holder) has \(conflict.range) already."
         }

@@ -50,7 +50,7 @@ extension ServerService {
                 throw .wrongState(action: "get_diagnostics", server: id, attribute: .powerState, state: power.word)
             case .unavailable(let text), .timedOut(let text): throw .unavailable(text)
             case .impossible(let text): throw .notSupported(text)
-            case .rangeTaken, .failed: throw .failure(error.message)
+            case .rangeTaken, .diskElsewhere, .failed: throw .failure(error.message)
             }
         }
     }

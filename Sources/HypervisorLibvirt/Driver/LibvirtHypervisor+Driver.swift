@@ -56,6 +56,20 @@ extension LibvirtHypervisor: HypervisorDriver {
         try await builder(for: spec).plan()
     }
 
+    package func checkDisks(_ spec: GuestSpec) async throws(HypervisorError) {
+        let uuid = try spec.server.id.uuid()
+        let xml = try await read(about: spec.server.id) { connection throws(LibvirtError) in
+            try connection.existingDomain(uuid)?.xmlDescription()
+        }
+        guard let xml else { return }
+        let present: DomainDocument
+        do { present = try DomainDocument(xml: xml) } catch { throw HypervisorError(error) }
+        let disks = try await builder(for: spec).disks()
+        if let moved = MovedDisk(of: disks, in: present) {
+            throw .diskElsewhere(ours: moved.ours, file: moved.file)
+        }
+    }
+
     package func define(_ spec: GuestSpec) async throws(HypervisorError) {
         let document = try await builder(for: spec).document()
         let xml: String

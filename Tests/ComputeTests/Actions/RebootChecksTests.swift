@@ -28,6 +28,32 @@ struct RebootChecksTests {
         await bench.close()
     }
 
+    @Test("A guest whose disk is in another file goes on running, and the file is named", arguments: Kind.allCases)
+    func movedDisk(kind: Kind) async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        bench.driver.change { $0.movedDisks[id] = "/elsewhere/disk.snap" }
+        let end = try await reboot(id, kind, on: bench)
+        try await expectUntouched(end)
+        #expect(end.fault?.contains("virsh blockcommit") == true)
+        #expect(try await bench.server(id).fault?.details.contains("/elsewhere/disk.snap") == true)
+        await bench.close()
+    }
+
+    @Test("A start of a guest whose disk is in another file is refused")
+    func movedDiskAtStart() async throws {
+        let bench = try await Bench()
+        let id = try await bench.stopped()
+        let starts = bench.driver.now.guests[id]?.starts
+        bench.driver.change { $0.movedDisks[id] = "/elsewhere/disk.snap" }
+        try await bench.service.start(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .stopped && end.guestPower == .shutdown && end.guestStarts == starts)
+        #expect(end.fault?.contains("snapshotted outside of aerie") == true)
+        await bench.close()
+    }
+
     private func reboot(_ id: ServerID, _ kind: Kind, on bench: Bench) async throws -> CrashMatrix.End {
         switch kind {
         case .soft: try await bench.service.rebootSoftly(id, in: .everything, origin: bench.origin())
