@@ -35,9 +35,12 @@ package struct DeleteServer: ServerDurableAction {
         case .destroy:
             let record = try await environment.server(server)
             // A guest takes a moment to end; what it had of the network goes meanwhile.
-            async let unplugged: Void = environment.unplug(record)
-            async let ended: Void = environment.remove(server)
-            _ = try await (ended, unplugged)
+            async let unplugged = ServerActionEnvironment.ended { try await environment.unplug(record) }
+            let id = server
+            async let ended = ServerActionEnvironment.ended { try await environment.remove(id) }
+            let (guest, network) = await (ended, unplugged)
+            try guest.get()
+            try network.get()
             return .next(.disks, changes: [begin(on: record.host)])
         case .disks:
             // A start that was given up may have come through late: no disk is taken from under a guest.

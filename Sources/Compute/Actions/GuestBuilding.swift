@@ -5,9 +5,19 @@ extension ServerActionEnvironment {
     /// a guest asks for its address long after it has been started, and asks again. Both have ended when this throws.
     func launch(_ server: ServerRecord) async throws -> GuestPlan {
         try await ensureNetworks(of: server)
-        async let reserved: Void = reserve(server)
-        async let plan = start(server)
-        return try await (plan, reserved).0
+        async let reserved = Self.ended { try await reserve(server) }
+        async let started = Self.ended { try await start(server) }
+        let (guest, reservation) = await (started, reserved)
+        let plan = try guest.get()
+        try reservation.get()
+        return plan
+    }
+
+    /// Lets one of two halves of a step end by itself when the other fails: it is not to be cancelled somewhere in its middle.
+    static func ended<Value: Sendable>(
+        _ half: @Sendable () async throws -> Value
+    ) async -> Result<Value, any Error> {
+        do { return .success(try await half()) } catch { return .failure(error) }
     }
 
     private func start(_ server: ServerRecord) async throws -> GuestPlan {
@@ -48,9 +58,13 @@ extension ServerActionEnvironment {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
         let request = DiskRequest(server: server.id, image: image, flavor: server.flavor)
-        async let drive: Void = writeConfigDrive(of: server, adminPassword: adminPassword, files: files)
-        _ = try await disks.prepare(request)
-        try await drive
+        async let drive = Self.ended {
+            try await writeConfigDrive(of: server, adminPassword: adminPassword, files: files)
+        }
+        async let prepared = Self.ended { try await disks.prepare(request) }
+        let (disk, configDrive) = await (prepared, drive)
+        _ = try disk.get()
+        try configDrive.get()
     }
 
     private func writeConfigDrive(of server: ServerRecord, adminPassword: String?, files: [InjectedFile]) async throws {
