@@ -14,7 +14,7 @@ enum DiagnosticsView {
     static let common = View<ServerDiagnostics>(nil, whole + parts)
 
     private static let whole: [ViewEntry<ServerDiagnostics>] = [
-        .string("state") { $0.counters.power.diagnosticsName },
+        .string("state") { $0.counters.power.word },
         .constant("driver", .all, "libvirt"),
         .string("hypervisor") { $0.counters.hypervisor?.rawValue },
         .constant("hypervisor_os", .all, "linux"),
@@ -69,17 +69,4 @@ enum DiagnosticsView {
             .int("tx_drop") { $0.sent.drop },
             .null("tx_rate"),
         ])
-}
-
-extension PowerState {
-    var diagnosticsName: String {
-        switch self {
-        case .noState: "pending"
-        case .running: "running"
-        case .paused: "paused"
-        case .shutdown: "shutdown"
-        case .crashed: "crashed"
-        case .suspended: "suspended"
-        }
-    }
 }
