@@ -1,5 +1,6 @@
 import Configuration
 import FoundationEssentials
+import Glibc
 import Logging
 import SystemPackage
 import Yams
@@ -11,6 +12,8 @@ package enum DaemonMain {
 
     /// Returns after a graceful stop.
     package static func run(configurationFile: String?, arguments: [String]) async throws {
+        // Whoever reads the log may go away; that must not end the daemon.
+        signal(SIGPIPE, SIG_IGN)
         MemoryUse.limitHeap()
         OpenFiles.raiseLimit()
         let environment = ProcessInfo.processInfo.environment

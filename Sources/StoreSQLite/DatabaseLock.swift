@@ -24,7 +24,10 @@ final class DatabaseLock: Sendable {
     /// Lets the next process in; harmless when done already.
     func release() {
         descriptor.withLock { descriptor in
-            if descriptor >= 0 { close(descriptor) }
+            guard descriptor >= 0 else { return }
+            // Closing alone would leave the lock to a child that was forked and has not closed its copies yet.
+            flock(descriptor, LOCK_UN)
+            close(descriptor)
             descriptor = -1
         }
     }

@@ -14,12 +14,14 @@ final class GroupCommit: Sendable {
     }
 
     private let pool: DatabasePool
+    private let makeRoom: @Sendable () -> Bool
     private let state = Mutex(State())
     /// Keeps one transaction, and with it the wait of its first caller, short.
     private static let largest = 64
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, makeRoom: @escaping @Sendable () -> Bool) {
         self.pool = pool
+        self.makeRoom = makeRoom
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> Value) async throws -> Value {
@@ -55,17 +57,25 @@ final class GroupCommit: Sendable {
     }
 
     private func commit(_ jobs: [any WriteJob], to database: Database) {
-        var failure: SQLError?
+        var failure = attempt(jobs, in: database)
+        // Nothing of it is stored: the same work is done from the start.
+        if failure == .diskFull, makeRoom() { failure = attempt(jobs, in: database) }
+        for job in jobs { job.answer(failure) }
+    }
+
+    /// - Returns: why nothing was stored; nil when the transaction was committed.
+    private func attempt(_ jobs: [any WriteJob], in database: Database) -> SQLError? {
         do {
             try database.beginTransaction(.immediate)
             for job in jobs { try run(job, in: database) }
             try database.commit()
+            return nil
         } catch {
-            failure = SQLError(sqlite: error)
+            let failure = SQLError(sqlite: error)
             // The callers are told of the first error. Where this fails too, the next transaction can't begin and says so.
             if database.isInsideTransaction { try? database.rollback() }
+            return failure
         }
-        for job in jobs { job.answer(failure) }
     }
 
     private func run(_ job: any WriteJob, in database: Database) throws {
@@ -75,6 +85,8 @@ final class GroupCommit: Sendable {
         guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else {
             throw job.failure ?? SQLError.unavailable("The transaction was taken back.")
         }
+        // No room for one is no room for any.
+        if job.failure == .diskFull { throw SQLError.diskFull }
         if !hasSucceeded { try database.cachedStatement(sql: "ROLLBACK TO job").execute() }
         try database.cachedStatement(sql: "RELEASE job").execute()
     }

@@ -3,6 +3,8 @@ import GRDBSQLite
 import Store
 
 extension SQLError {
+    static let diskFull = SQLError.unavailable("The disk that holds the database is full.")
+
     init(sqlite error: any Error) {
         switch error {
         case let error as SQLError: self = error
@@ -17,7 +19,7 @@ extension SQLError {
     init(sqliteCode code: Int32, message: String) {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT: self = Self.constraint(code, message)
-        case SQLITE_FULL: self = .unavailable("The disk that holds the database is full.")
+        case SQLITE_FULL: self = .diskFull
         case SQLITE_IOERR: self = .unavailable("The database can't be read or written: \(message) (code \(code)).")
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: self = .unavailable("The database is busy: \(message).")
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:

@@ -6,9 +6,9 @@ final class SQLiteEngine: SQLEngine {
     private let pool: DatabasePool
     private let writer: GroupCommit
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, makeRoom: @escaping @Sendable () -> Bool) {
         self.pool = pool
-        writer = GroupCommit(pool: pool)
+        writer = GroupCommit(pool: pool, makeRoom: makeRoom)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (any SQLSession) throws -> Value) async throws -> Value {

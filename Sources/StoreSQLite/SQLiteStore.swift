@@ -13,10 +13,12 @@ package enum SQLiteStore {
     /// - Parameters:
     ///   - path: made, readable for its owner only, when it doesn't exist; its folder must exist.
     ///   - cachedServers: how many servers stay decoded in memory, at about two KiB each; 0 for none.
+    ///   - makeRoom: asked when the disk is full: true when there is room now, so that the write is tried again. Blocks
+    ///     the writer.
     ///   - pageLimit: at most this many pages of 4 KiB; nil: as many as the disk holds.
     package static func open(
         path: String, world: World, logger: Logger, cachedServers: Int = 4_096, pageLimit: Int64? = nil,
-        migrator: Migrator = Migrator()
+        migrator: Migrator = Migrator(), makeRoom: @escaping @Sendable () -> Bool = { false }
     ) throws(StoreOpenError) -> Stores {
         let lock = try DatabaseLock(path: path)
         do {
@@ -26,8 +28,8 @@ package enum SQLiteStore {
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try migrate(pool, with: migrator, at: world.now(), logger: logger)
             return Stores(
-                engine: SQLiteEngine(pool: pool), cache: cachedServers > 0 ? ServerCache(limit: cachedServers) : nil,
-                world: world,
+                engine: SQLiteEngine(pool: pool, makeRoom: makeRoom),
+                cache: cachedServers > 0 ? ServerCache(limit: cachedServers) : nil, world: world,
                 close: {
                     // Every commit is on the disk already; a reader that is still busy is let go with the process.
                     try? pool.close()

@@ -83,6 +83,35 @@ extension EndToEnd {
                 #expect(try await Holdings(of: cloud, api).faults(when: [lucky]) == [])
             }
         }
+
+        @Test(.timeLimit(.minutes(2)))
+        func `on a disk without any room a delete works and nothing new is begun, until there is room`() async throws {
+            try await TestCloud.with { cloud, _ in
+                _ = await cloud.stop()
+                let data = cloud.directory + "/data"
+                try await TinyDisk.with(on: data, kilobytes: 128 << 10) { fill in
+                    try await cloud.start(environment: ["AERIE_STORAGE_DIRECTORY": data])
+                    let api = try await cloud.logIn()
+                    let image = try await api.makeImage(.deaf)
+                    let flavor = try await api.makeFlavor("diskless", ram: 32, disk: 0)
+                    let first = try await api.createServer("a", image: image, flavor: flavor)
+                    let second = try await api.createServer("b", image: image, flavor: flavor)
+                    for id in [first, second] { try await api.wait(for: id, toBe: ["ACTIVE"]) }
+                    try fill()
+                    try await api.deleteAndWait(first)
+                    let body: JSONValue = ["name": "c", "imageRef": .string(image), "flavorRef": .string(flavor)]
+                    _ = try await api.post("/v2.1/servers", ["server": body]).expecting(503)
+                    #expect(!FileManager.default.fileExists(atPath: data + "/reserve"))
+                    try FileManager.default.removeItem(atPath: data + "/filler")
+                    let third = try await api.createServer("c", image: image, flavor: flavor)
+                    try await api.wait(for: third, toBe: ["ACTIVE"])
+                    #expect(FileManager.default.fileExists(atPath: data + "/reserve"))
+                    for id in [second, third] { try await api.deleteAndWait(id) }
+                    #expect(try FileManager.default.contentsOfDirectory(atPath: data + "/instances") == [])
+                    _ = await cloud.stop()
+                }
+            }
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import SystemPackage
 import Testing
 
@@ -120,18 +121,19 @@ struct ImageFileStoreTests {
         await #expect(throws: StorageError.missing(try store.path(of: id))) { try await store.read(id) }
     }
 
-    @Test("A full file system is a typed error and leaves nothing", .enabled(if: TinyFileSystem.isPossible))
+    @Test("A full file system is a typed error and leaves nothing", .enabled(if: TinyDisk.isPossible))
     func full() async throws {
-        let tiny = try await TinyFileSystem(at: scratch.path.appending("tiny"), kilobytes: 256)
-        let store = ImageFileStore(directory: tiny.path, threads: scratch.threads)
-        do {
-            _ = try await store.write(stream(ImageSamples.zeros(1 << 20)), for: id, declared: .raw)
-            Issue.record("1 MiB fitted into 256 KiB")
-        } catch let error as StorageError {
-            guard case .noSpace = error else { throw error }
-            #expect(error.description.hasPrefix("no space left"))
+        let tiny = scratch.path.appending("tiny")
+        let store = ImageFileStore(directory: tiny, threads: scratch.threads)
+        try await TinyDisk.with(on: tiny.string) { _ in
+            do {
+                _ = try await store.write(stream(ImageSamples.zeros(1 << 20)), for: id, declared: .raw)
+                Issue.record("1 MiB fitted into 256 KiB")
+            } catch let error as StorageError {
+                guard case .noSpace = error else { throw error }
+                #expect(error.description.hasPrefix("no space left"))
+            }
+            #expect(try Directory(tiny).names() == [])
         }
-        #expect(try Directory(tiny.path).names() == [])
-        await tiny.unmount()
     }
 }

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import SystemPackage
 import Testing
@@ -47,18 +48,19 @@ struct ImageFilesPortTests {
 
     @Test(
         "An upload that does not fit is told without a path; the log gets it",
-        .enabled(if: TinyFileSystem.isPossible))
+        .enabled(if: TinyDisk.isPossible))
     func full() async throws {
-        let tiny = try await TinyFileSystem(at: scratch.path.appending("tiny"), kilobytes: 256)
-        let files: any ImageFiles = ImageFileStore(directory: tiny.path, threads: scratch.threads)
-        let error = await #expect(throws: ComputeError.self) {
-            let writer = try await files.writer(for: image, declared: .raw, container: "bare")
-            try await writer.write(ImageSamples.zeros(1 << 20)[...])
-            _ = try await writer.finish()
+        let tiny = scratch.path.appending("tiny")
+        let files: any ImageFiles = ImageFileStore(directory: tiny, threads: scratch.threads)
+        let error = try await TinyDisk.with(on: tiny.string) { _ in
+            await #expect(throws: ComputeError.self) {
+                let writer = try await files.writer(for: image, declared: .raw, container: "bare")
+                try await writer.write(ImageSamples.zeros(1 << 20)[...])
+                _ = try await writer.finish()
+            }
         }
         let told = try #require(error)
         #expect(told.message.contains("not enough free space") && !told.message.contains("/"))
-        #expect(told.details.contains(tiny.path.string))
-        await tiny.unmount()
+        #expect(told.details.contains(tiny.string))
     }
 }

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import SystemPackage
 import Testing
@@ -209,20 +210,20 @@ struct InstanceDisksTests {
         #expect(try tools.runs() == ["create"])
     }
 
-    @Test("A full file system is a clear error, and no disk is left", .enabled(if: TinyFileSystem.isPossible))
+    @Test("A full file system is a clear error, and no disk is left", .enabled(if: TinyDisk.isPossible))
     func full() async throws {
-        try Directory(host.settings.instanceDirectory).ensure()
-        let tiny = try await TinyFileSystem(at: host.settings.instanceDirectory, kilobytes: 8)
-        try await host.store(ImageSamples.bootSector(), as: image, .raw)
-        do {
-            _ = try await host.disks.prepare(Samples.request(image: image, format: .raw))
-            Issue.record("the disk fitted")
-        } catch {
-            guard case .noSpace(let details) = error else { throw error }
-            #expect(details.contains(host.settings.instanceDirectory.string))
-            #expect(!error.message.contains("/"))
+        let instances = host.settings.instanceDirectory.string
+        try await TinyDisk.with(on: instances, kilobytes: 8) { _ in
+            try await host.store(ImageSamples.bootSector(), as: image, .raw)
+            do throws(ComputeError) {
+                _ = try await host.disks.prepare(Samples.request(image: image, format: .raw))
+                Issue.record("the disk fitted")
+            } catch {
+                guard case .noSpace(let details) = error else { throw error }
+                #expect(details.contains(instances))
+                #expect(!error.message.contains("/"))
+            }
+            #expect(try host.scratch.names(in: directory) == [])
         }
-        #expect(try host.scratch.names(in: directory) == [])
-        await tiny.unmount()
     }
 }

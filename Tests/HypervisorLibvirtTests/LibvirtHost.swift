@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import Foundation
 import Glibc
@@ -26,7 +27,7 @@ final class LibvirtHost: Sendable {
         self.driver = driver
         self.directory = directory
         self.tag = tag
-        var network = Specs.network("aerie-hyp-\(tag)", bridge: "aerhyp\(tag)", net: "10.201.\(tag % 250)")
+        var network = Specs.network("aerie-hyp-\(tag)", bridge: "aerhyp\(tag)", net: "10.201.\(tag - 1000)")
         network.id = NetworkID(UUID().uuidString.lowercased())
         for index in network.subnets.indices { network.subnets[index].network = network.id }
         self.network = network
@@ -36,9 +37,7 @@ final class LibvirtHost: Sendable {
         uri: String = "qemu:///system", _ configure: (inout LibvirtDriverSettings) -> Void = { _ in },
         _ body: (LibvirtHost) async throws -> Void
     ) async throws {
-        let tag = Int.random(in: 1000...9999)
-        let directory = URL(filePath: "/var/tmp/aerie-hyp-\(tag)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let (tag, directory) = try claimTag()
         defer { try? FileManager.default.removeItem(at: directory) }
         var settings = LibvirtDriverSettings(uri: uri, instancesDirectory: directory.path)
         configure(&settings)
@@ -54,6 +53,16 @@ final class LibvirtHost: Sendable {
         host.removeNetwork(uri)
         running.cancel()
         await running.value
+    }
+
+    /// A number that no other test has, of this process or another, and its directory. The directory is the claim: one
+    /// that a killed test left behind holds its number, as its network may still be there.
+    private static func claimTag() throws -> (Int, URL) {
+        for tag in 1000..<1250 {
+            let path = "/var/tmp/aerie-hyp-\(tag)"
+            if mkdir(path, 0o755) == 0 { return (tag, URL(filePath: path)) }
+        }
+        throw TestCloudError("/var/tmp/aerie-hyp-* are all taken: remove what killed tests left")
     }
 
     private func removeNetwork(_ uri: String) {
@@ -74,7 +83,7 @@ final class LibvirtHost: Sendable {
         let disk = directory.appending(path: "\(id).raw")
         try FileManager.default.copyItem(at: URL(filePath: Self.guests + "/" + file), to: disk)
         chmod(disk.path, 0o666)
-        let net = "10.201.\(tag % 250)"
+        let net = "10.201.\(tag - 1000)"
         let nic = Specs.nic(
             on: network, address: "\(net).\(address)",
             mac: "fa:16:3e:\(Self.hex(tag / 100)):\(Self.hex(tag % 100)):\(Self.hex(address))",

@@ -4,7 +4,7 @@ import Testing
 
 struct LoginThrottleTests {
     private let start = UnixTime(seconds: 1_800_000_000)
-    private let key = LoginThrottle.Key.user(id: "u")
+    private let key = LoginThrottle.Key(.user(id: "u"))
 
     @Test("The first wrong passwords are free, then the delay doubles up to its limit")
     func doubling() {
@@ -48,15 +48,28 @@ struct LoginThrottleTests {
     func flood() {
         var throttle = LoginThrottle(settings: LoginSettings())
         for _ in 0..<10 { throttle.failed(key, at: start) }
-        for number in 0..<50_000 { throttle.failed(.stranger(name: "s\(number)"), at: start) }
+        for number in 0..<50_000 { throttle.failed(.init(.stranger(name: "s\(number)")), at: start) }
         #expect(throttle.delay(key, at: start) == 32)
     }
 
     @Test("A stranger is delayed just like a user")
     func strangers() {
         var throttle = LoginThrottle(settings: LoginSettings())
-        for _ in 0..<7 { throttle.failed(.stranger(name: "x"), at: start) }
-        #expect(throttle.delay(.stranger(name: "x"), at: start) == 4)
-        #expect(throttle.delay(.user(id: "x"), at: start) == nil)
+        for _ in 0..<7 { throttle.failed(.init(.stranger(name: "x")), at: start) }
+        #expect(throttle.delay(.init(.stranger(name: "x")), at: start) == 4)
+        #expect(throttle.delay(.init(.user(id: "x")), at: start) == nil)
+    }
+
+    @Test("Who guesses from elsewhere does not keep the user out, and is slowed down himself")
+    func clients() {
+        var throttle = LoginThrottle(settings: LoginSettings())
+        let (user, guesser) = (
+            LoginThrottle.Key(.user(id: "u"), from: "192.0.2.1"), LoginThrottle.Key(.user(id: "u"), from: "192.0.2.2")
+        )
+        for _ in 0..<10 { throttle.failed(guesser, at: start) }
+        #expect(throttle.delay(guesser, at: start) == 32)
+        #expect(throttle.delay(user, at: start) == nil)
+        throttle.succeeded(user)
+        #expect(throttle.delay(guesser, at: start) == 32)
     }
 }

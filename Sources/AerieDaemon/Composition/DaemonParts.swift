@@ -33,9 +33,12 @@ struct DaemonParts: Sendable {
         let clock = ContinuousClock()
         notifier = SystemdNotifier(environment: environment)
         try DataDirectory.prepare(settings.storage)
-        stores = try SQLiteStore.open(path: settings.storage.database, world: world, logger: logger)
+        let reserve = SpaceReserve(path: FilePath(settings.storage.directory).appending("reserve"))
+        do { try reserve.hold() } catch { logger.warning("the disk is nearly full", metadata: ["error": "\(error)"]) }
+        stores = try SQLiteStore.open(
+            path: settings.storage.database, world: world, logger: logger, makeRoom: { reserve.giveUp() })
         let identity = try IdentityParts(settings, stores: stores, logger: logger)
-        let storage = StorageParts(settings, world: world, logger: logger)
+        let storage = StorageParts(settings, reserve: reserve, world: world, logger: logger)
         hypervisor = try LibvirtHypervisor(LibvirtDriverSettings(settings), logger: logger)
 
         let steps = ServerActionEnvironment(

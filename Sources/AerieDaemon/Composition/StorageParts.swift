@@ -8,14 +8,14 @@ struct StorageParts: Sendable {
     let images: ImageFileStore
     let disks: HostInstanceDisks
 
-    init(_ settings: DaemonSettings, world: World, logger: Logger) {
+    init(_ settings: DaemonSettings, reserve: SpaceReserve, world: World, logger: Logger) {
         var storage = HostStorage.StorageSettings(data: FilePath(settings.storage.directory))
         storage.maximumImageSize = UInt64(settings.compute.maximumImageSize)
         let threads = BlockingPool(width: storage.threads)
         images = ImageFileStore(
             directory: storage.imageDirectory, rules: storage.rules, maximumSize: storage.maximumImageSize,
-            threads: threads)
+            threads: threads, reserve: reserve)
         disks = HostInstanceDisks(
-            settings: storage, images: images, threads: threads, now: world.now, logger: logger)
+            settings: storage, images: images, threads: threads, reserve: reserve, now: world.now, logger: logger)
     }
 }

@@ -49,7 +49,7 @@ package struct HTTPSettings: Sendable {
     package var port: Int
     /// Replaces scheme and host of every link; nil: as the client came.
     package var publicURL: String?
-    /// Believe `X-Forwarded-Proto` and `X-Forwarded-Host`.
+    /// Believe `X-Forwarded-Proto`, `-Host`, `-Prefix` and `-For`.
     package var trustsForwarded: Bool
     /// Seconds after which a connection is closed that has no request, or whose request does not go on arriving.
     package var idleTimeout: Int

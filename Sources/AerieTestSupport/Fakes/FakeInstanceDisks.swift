@@ -34,6 +34,10 @@ package final class FakeInstanceDisks: InstanceDisks {
         if let interposer = interposer.withLock({ $0 }) { try await interposer(call) }
     }
 
+    package func requireRoom() async throws(ComputeError) {
+        try await meet("requireRoom")
+    }
+
     package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
         try await meet("prepare")
         try state.withLock { state throws(ComputeError) in

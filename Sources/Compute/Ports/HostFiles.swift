@@ -38,6 +38,8 @@ package struct ImageContent: Sendable, Hashable {
 
 /// The disks of servers on this host. Each call looks first at what is there and can be repeated.
 package protocol InstanceDisks: Sendable {
+    /// - Throws: `.noSpace` when the disk is so full that nothing new should be begun.
+    func requireRoom() async throws(ComputeError)
     /// Brings the server's disks into being: root (and its base image), ephemeral, swap, kernel and ramdisk.
     func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
     /// Where the disks of a server are, which were prepared before. A lost base image is brought back from the image; a

@@ -22,6 +22,8 @@ package struct Call: Sendable {
     let answers: AnswerCache
     let maximumLimit: Int
     let request: Request
+    let peer: Peer
+    let trustsForwarded: Bool
 
     func allows(_ rule: PolicyRule, _ target: PolicyTarget? = nil) -> Bool {
         guard let caller else { return false }

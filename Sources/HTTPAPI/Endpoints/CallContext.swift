@@ -70,6 +70,11 @@ package struct CallContext<Body: Sendable, Query: Sendable>: Sendable {
     package var links: LinkBase { call.links }
     /// Method, headers and, in operations that stream, the body.
     package var request: Request { call.request }
+    /// The host that the request came from, to count by; empty when it has no address.
+    package var client: String {
+        call.peer.client(forwardedFor: call.trustsForwarded ? call.request.headers[.forwardedFor] : nil)
+    }
+
     /// Every pair, in order.
     package var rawQuery: [QueryPair] { call.query }
 

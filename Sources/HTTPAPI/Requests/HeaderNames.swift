@@ -11,6 +11,7 @@ extension HTTPField.Name {
     static let novaVersion = known("X-OpenStack-Nova-API-Version")
     static let openstackRequestID = known("x-openstack-request-id")
     static let computeRequestID = known("x-compute-request-id")
+    static let forwardedFor = known("X-Forwarded-For")
     static let forwardedProto = known("X-Forwarded-Proto")
     static let forwardedHost = known("X-Forwarded-Host")
     static let forwardedPrefix = known("X-Forwarded-Prefix")

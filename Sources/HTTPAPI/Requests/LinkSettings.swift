@@ -5,7 +5,7 @@ import HTTPTypes
 package struct LinkSettings: Sendable, Hashable {
     /// Replaces scheme and host, and its path comes first: `https://cloud.example/compute`.
     package var prefix: String?
-    /// Believe `X-Forwarded-Proto`, `-Host` and `-Prefix`: only behind a proxy that sets them.
+    /// Believe `X-Forwarded-Proto`, `-Host`, `-Prefix` and `-For`: only behind a proxy that sets them.
     package var trustsForwardedHeaders: Bool
     /// What the daemon itself speaks.
     package var scheme: String

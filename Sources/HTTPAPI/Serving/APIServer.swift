@@ -38,16 +38,16 @@ package struct APIServer: HTTPResponder {
         let clock = ContinuousClock()
         let start = clock.now
         let id = RequestID(uuid: makeUUID())
-        let response = await answer(request, id, context.logger)
+        let response = await answer(request, id, context)
         AccessLog.write(request, response, id, took: clock.now - start, to: context.logger)
         return response
     }
 
-    private func answer(_ request: Request, _ id: RequestID, _ logger: Logger) async -> Response {
+    private func answer(_ request: Request, _ id: RequestID, _ context: APIRequestContext) async -> Response {
         let target = RequestTarget(request.head.path ?? "/")
         for pipeline in mounts {
             if let rest = pipeline.mount.rest(of: target.path) {
-                return await pipeline.respond(to: request, target, below: rest, id: id, logger: logger)
+                return await pipeline.respond(to: request, target, below: rest, id: id, context)
             }
         }
         guard servesCompute else { return Response(status: .notFound) }

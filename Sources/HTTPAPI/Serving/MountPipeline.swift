@@ -28,9 +28,10 @@ final class MountPipeline: Sendable {
 
     /// - Parameter rest: the path below the mount.
     func respond(
-        to request: Request, _ target: RequestTarget, below rest: Substring, id: RequestID, logger: Logger
+        to request: Request, _ target: RequestTarget, below rest: Substring, id: RequestID,
+        _ context: APIRequestContext
     ) async -> Response {
-        var exchange = Exchange(request: request, target: target, id: id, logger: logger)
+        var exchange = Exchange(request: request, target: target, id: id, context)
         var response: Response
         do {
             response = try await serve(&exchange, rest)
@@ -245,7 +246,7 @@ final class MountPipeline: Sendable {
             links: LinkBase(
                 selfBase: base + mount.prefix + project, bookmarkBase: base + project, hostBase: base),
             path: place.path, policy: policy, answers: answers, maximumLimit: settings.maximumLimit,
-            request: exchange.request)
+            request: exchange.request, peer: exchange.peer, trustsForwarded: settings.links.trustsForwardedHeaders)
     }
 
     // MARK: Answers
@@ -289,16 +290,18 @@ struct Exchange: Sendable {
     let target: RequestTarget
     let id: RequestID
     private let logger: Logger
+    let peer: Peer
     var caller: Caller?
     var version = Microversion.v2_1
     /// What the answer's version headers say; nil for none.
     var shownVersion: String?
 
-    init(request: Request, target: RequestTarget, id: RequestID, logger: Logger) {
+    init(request: Request, target: RequestTarget, id: RequestID, _ context: APIRequestContext) {
         self.request = request
         self.target = target
         self.id = id
-        self.logger = logger
+        logger = context.logger
+        peer = context.peer
     }
 
     /// Its lines say whose request they are about. Made for lines that are rare: writing the tags costs more than most

@@ -7,12 +7,15 @@ package struct ImageFileStore: Sendable {
     private let directory: Directory
     private let rules: ImageRules
     private let threads: BlockingPool
+    private let reserve: SpaceReserve?
     /// Bytes one upload may have.
     let maximumSize: UInt64
 
     package init(
-        directory: FilePath, rules: ImageRules = ImageRules(), maximumSize: UInt64 = .max, threads: BlockingPool
+        directory: FilePath, rules: ImageRules = ImageRules(), maximumSize: UInt64 = .max, threads: BlockingPool,
+        reserve: SpaceReserve? = nil
     ) {
+        self.reserve = reserve
         self.maximumSize = maximumSize
         self.directory = Directory(directory)
         self.rules = rules
@@ -33,8 +36,9 @@ package struct ImageFileStore: Sendable {
     ) async throws(StorageError) -> ImageWriter {
         let target = try path(of: image)
         let inspector = ImageInspector(declared: declared, rules: rules)
-        let directory = directory
+        let (directory, reserve) = (directory, reserve)
         let part = try await threads.run { () throws(StorageError) in
+            try reserve?.hold()
             try directory.ensure()
             return try ImagePart(target: target, inspector: inspector, limit: limit)
         }

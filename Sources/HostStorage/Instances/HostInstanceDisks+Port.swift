@@ -3,6 +3,13 @@ import Logging
 import SystemPackage
 
 extension HostInstanceDisks: InstanceDisks {
+    package func requireRoom() async throws(ComputeError) {
+        guard let reserve else { return }
+        try await asComputeError { () async throws(StorageError) in
+            try await files { () throws(StorageError) in try reserve.hold() }
+        }
+    }
+
     package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
         try await asComputeError { () async throws(StorageError) in
             let directory = try directory(of: request.server)

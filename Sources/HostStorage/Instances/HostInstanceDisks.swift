@@ -11,17 +11,19 @@ package struct HostInstanceDisks: Sendable {
     let qemu: QemuImg
     let runner: CommandRunner
     let threads: BlockingPool
+    let reserve: SpaceReserve?
     let now: @Sendable () -> Timestamp
     let logger: Logger
 
     package init(
         settings: StorageSettings, images: ImageFileStore, runner: CommandRunner = CommandRunner(),
-        threads: BlockingPool, now: @escaping @Sendable () -> Timestamp, logger: Logger
+        threads: BlockingPool, reserve: SpaceReserve? = nil, now: @escaping @Sendable () -> Timestamp, logger: Logger
     ) {
         self.settings = settings
         self.images = images
         self.runner = runner
         self.threads = threads
+        self.reserve = reserve
         self.now = now
         self.logger = logger
         qemu = QemuImg(runner: runner)

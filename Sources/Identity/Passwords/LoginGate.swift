@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The one door to password work: one check at a time, counted by user, off the threads that serve requests.
+/// The one door to password work: one check at a time, counted by name and client, off the threads that serve requests.
 package final class LoginGate: Sendable {
     enum Outcome: Equatable {
         case matched

@@ -1,9 +1,20 @@
-/// Counts wrong passwords by user. Strangers have a table of their own, so that a flood of invented names can't push a
+/// Counts wrong passwords by name and by the client that sent them: who guesses a user's password is slowed down, the user,
+/// who comes from elsewhere, is not. Strangers have a table of their own, so that a flood of invented names can't push a
 /// real user's count out. Both tables answer alike: a delay doesn't tell whether the name exists.
 struct LoginThrottle {
-    enum Key: Hashable {
+    enum Name: Hashable {
         case user(id: String)
         case stranger(name: String)
+    }
+
+    struct Key: Hashable {
+        let name: Name
+        let client: String
+
+        init(_ name: Name, from client: String = "") {
+            self.name = name
+            self.client = client
+        }
     }
 
     private struct Record {
@@ -12,8 +23,8 @@ struct LoginThrottle {
     }
 
     private let settings: LoginSettings
-    private var users: BoundedCache<String, Record>
-    private var strangers: BoundedCache<String, Record>
+    private var users: BoundedCache<Key, Record>
+    private var strangers: BoundedCache<Key, Record>
 
     init(settings: LoginSettings) {
         self.settings = settings
@@ -42,18 +53,18 @@ struct LoginThrottle {
 
     private mutating func record(_ key: Key, at now: UnixTime) -> Record? {
         let record =
-            switch key {
-            case .user(let id): users[id]
-            case .stranger(let name): strangers[name]
+            switch key.name {
+            case .user: users[key]
+            case .stranger: strangers[key]
             }
         guard let record, now < record.lastFailure.advanced(bySeconds: settings.forgetAfterSeconds) else { return nil }
         return record
     }
 
     private mutating func set(_ key: Key, _ record: Record?) {
-        switch key {
-        case .user(let id): users[id] = record
-        case .stranger(let name): strangers[name] = record
+        switch key.name {
+        case .user: users[key] = record
+        case .stranger: strangers[key] = record
         }
     }
 }

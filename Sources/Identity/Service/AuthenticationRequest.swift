@@ -17,9 +17,12 @@ package struct AuthenticationRequest: Sendable {
     /// At least one; all must prove the same user.
     package var methods: [Method]
     package var scope: Scope
+    /// The host that it came from: wrong passwords are counted by name and client. Empty when there is none.
+    package var client: String
 
-    package init(methods: [Method], scope: Scope = .unspecified) {
+    package init(methods: [Method], scope: Scope = .unspecified, client: String = "") {
         self.methods = methods
         self.scope = scope
+        self.client = client
     }
 }

@@ -7,7 +7,7 @@ extension IdentityService {
         guard !request.methods.isEmpty else { throw .unauthorized }
         var proofs: [Proof] = []
         for method in request.methods {
-            proofs.append(try await prove(method))
+            proofs.append(try await prove(method, from: request.client))
         }
         let proof = try combine(proofs)
         let access = try await access(for: proof.user, request.scope)
@@ -45,11 +45,13 @@ extension IdentityService {
         var origin: TokenPayload?
     }
 
-    private func prove(_ method: AuthenticationRequest.Method) async throws(IdentityError) -> Proof {
+    private func prove(_ method: AuthenticationRequest.Method, from client: String) async throws(IdentityError) -> Proof
+    {
         switch method {
         case .password(let reference, let password):
             let user = try await user(reference)
-            try await gate.check(password, against: user?.passwordHash, for: throttleKey(user, reference))
+            let key = LoginThrottle.Key(throttled(user, reference), from: client)
+            try await gate.check(password, against: user?.passwordHash, for: key)
             guard let user, user.isEnabled else { throw .unauthorized }
             return Proof(user: user, methods: .password)
         case .token(let token):
@@ -129,7 +131,7 @@ extension IdentityService {
         return payload
     }
 
-    private func throttleKey(_ user: User?, _ reference: UserReference) -> LoginThrottle.Key {
+    private func throttled(_ user: User?, _ reference: UserReference) -> LoginThrottle.Name {
         if let user { return .user(id: user.id) }
         let text =
             switch reference {

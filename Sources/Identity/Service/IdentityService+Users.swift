@@ -40,7 +40,7 @@ extension IdentityService {
     /// The user's own change of password. Throws `.unauthorized` when `original` is wrong, and counts it like a log-in.
     package func changePassword(ofUser id: String, original: String, new: String) async throws(IdentityError) {
         let user = try await user(id: id)
-        try await gate.check(original, against: user.passwordHash, for: .user(id: id))
+        try await gate.check(original, against: user.passwordHash, for: .init(.user(id: id)))
         try FieldRules.checkPassword(new)
         var changes = UserChanges()
         changes.passwordHash = .to(try await gate.hash(new))

@@ -17,7 +17,7 @@ struct AuthenticationBody: WireBody {
         ], open: true, secret: true)
 
     /// Throws 400 when a named method's part is missing, 401 for methods and scopes that don't exist here.
-    func request() throws(APIError) -> AuthenticationRequest {
+    func request(from client: String) throws(APIError) -> AuthenticationRequest {
         switch scope {
         case .domain, .system:
             throw APIError(
@@ -26,7 +26,7 @@ struct AuthenticationBody: WireBody {
         }
         var methods: [AuthenticationRequest.Method] = []
         for name in identity.methods { methods.append(try identity.method(name)) }
-        return AuthenticationRequest(methods: methods, scope: scope)
+        return AuthenticationRequest(methods: methods, scope: scope, client: client)
     }
 }
 

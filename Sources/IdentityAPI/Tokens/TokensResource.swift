@@ -20,7 +20,7 @@ struct TokensResource: Resource {
     }
 
     private func issue(_ call: CallContext<AuthenticationBody, NoQuery>) async throws -> Answer {
-        let issued = try await identity.authenticate(try call.body.request())
+        let issued = try await identity.authenticate(try call.body.request(from: call.client))
         return answer(issued.info, call, .created).naming(issued.token)
     }
 

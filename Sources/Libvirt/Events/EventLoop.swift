@@ -1,4 +1,5 @@
 import CLibvirt
+import Glibc
 import Synchronization
 
 /// A hold on the process's libvirt event loop, which keepalive and events need.
@@ -34,6 +35,8 @@ extension EventLoop {
         mutating func hold() throws(LibvirtError) {
             if !isRegistered {
                 LibvirtError.silenceDefaultPrinting()
+                // libvirt writes to its socket with write(2): where the daemon has gone, the signal would end this process.
+                signal(SIGPIPE, SIG_IGN)
                 try check(virInitialize())
                 try check(virEventRegisterDefaultImpl())
                 isRegistered = true

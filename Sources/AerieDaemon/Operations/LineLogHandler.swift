@@ -1,0 +1,36 @@
+import Logging
+
+/// Writes each event on standard error as one line. Unlike swift-log's own handler it works only when a line is written.
+struct LineLogHandler: LogHandler {
+    /// One event with everything that is known about it.
+    struct Entry {
+        let label: String
+        let event: LogEvent
+        /// The logger's and the event's own, in the order of the keys.
+        let metadata: [(key: String, value: Logger.Metadata.Value)]
+    }
+
+    let label: String
+    /// The bytes of a line, without its end.
+    let format: @Sendable (Entry) -> [UInt8]
+    var logLevel: Logger.Level = .info
+    var metadata: Logger.Metadata = [:]
+
+    init(label: String, format: @escaping @Sendable (Entry) -> [UInt8]) {
+        self.label = label
+        self.format = format
+    }
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
+        var line = format(Entry(label: label, event: event, metadata: all.sorted { $0.key < $1.key }))
+        line.append(UInt8(ascii: "\n"))
+        // One write a line, so that lines of different threads don't mix.
+        StandardError.write(line)
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import Synchronization
+package import SystemPackage
+
+/// A file that holds room on the file system of the data. When that is full it is given up, so that what little a delete
+/// stores still fits; whatever takes more room is refused until it could be made again. Blocking.
+package final class SpaceReserve: Sendable {
+    package let path: FilePath
+    /// Bytes of the file; as much again must be free besides it.
+    package let size: UInt64
+    /// One at a time makes it or gives it up.
+    private let turn = Mutex<Void>(())
+
+    package init(path: FilePath, size: UInt64 = 8 << 20) {
+        self.path = path
+        self.size = size
+    }
+
+    /// Makes it unless it is there.
+    /// - Throws: `.noSpace` when there is no room for it, or not enough besides it.
+    package func hold() throws(StorageError) {
+        try turn.withLock { _ throws(StorageError) in
+            let directory = Directory(path.removingLastComponent())
+            let isHeld = try FileStatus(of: path)?.size == size
+            try directory.requireSpace(isHeld ? size : 2 * size)
+            if !isHeld { try make() }
+        }
+    }
+
+    /// - Returns: whether that made room.
+    package func giveUp() -> Bool {
+        turn.withLock { _ in path.withPlatformString { unlink($0) == 0 } }
+    }
+
+    private func make() throws(StorageError) {
+        let descriptor = path.withPlatformString { open($0, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600) }
+        guard descriptor >= 0 else { throw StorageError("make", path, .current) }
+        defer { close(descriptor) }
+        // Returns the error instead of setting errno.
+        let failure = posix_fallocate(descriptor, 0, off_t(size))
+        guard failure == 0 else {
+            path.withPlatformString { _ = unlink($0) }
+            throw StorageError("make", path, Errno(rawValue: failure))
+        }
+    }
+}
