@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -10,6 +11,32 @@ import Testing
         await #expect(throws: LibvirtError(.noDomain, message: "none")) {
             try await lanes.run { () throws(LibvirtError) -> Int in throw LibvirtError(.noDomain, message: "none") }
         }
+    }
+
+    @Test func `A thread takes the call that comes after its own, and lets go of what it did`() async throws {
+        let lanes = Lanes()
+        let first = try await lanes.run { pthread_self() }
+        for _ in 1...20 {
+            // The thread answers before it sits down.
+            while lanes.counts.running > 0 { await Task.yield() }
+            try await Task.sleep(for: .milliseconds(1))
+            #expect(try await lanes.run { pthread_self() } == first)
+        }
+        weak var held: Counter?
+        do {
+            let counter = Counter()
+            held = counter
+            _ = try await lanes.run { counter.add(1) }
+        }
+        for _ in 0..<1_000 where held != nil { try await Task.sleep(for: .milliseconds(1)) }
+        #expect(held == nil)
+    }
+
+    @Test func `Threads that do not wait for more end, and calls go on to run`() async throws {
+        var settings = settings(threads: 2)
+        settings.idleSeconds = 0
+        let lanes = Lanes(settings)
+        for index in 1...200 { #expect(try await lanes.run { index } == index) }
     }
 
     @Test func `No more calls run at once than there are threads`() async throws {
@@ -122,6 +149,23 @@ import Testing
         #expect(queue.finish(hung) == next)
         #expect(queue.finish(next) == nil)
         #expect(queue.expire(next) == .finished)
+    }
+
+    @Test func `Deadlines pass in their order, those that were called off do not, and a nearer one does not wait`()
+        async throws
+    {
+        let deadlines = Deadlines<Int>(clock: ContinuousClock())
+        let (passed, continuation) = AsyncStream<Int>.makeStream()
+        deadlines.set(9, after: .seconds(60)) { continuation.yield(9) }
+        for (key, delay) in [(3, 60), (1, 20), (4, 30), (2, 40)] {
+            deadlines.set(key, after: .milliseconds(delay)) { continuation.yield(key) }
+        }
+        deadlines.clear(4)
+        var order: [Int] = []
+        for await key in passed.prefix(3) { order.append(key) }
+        #expect(order == [1, 2, 3])
+        deadlines.set(5, after: .milliseconds(1)) { continuation.yield(5) }
+        for await key in passed.prefix(1) { #expect(key == 5) }
     }
 
     @Test func `Waiting grows twofold up to its bound and starts again`() {

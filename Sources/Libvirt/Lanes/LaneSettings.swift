@@ -6,6 +6,8 @@ package struct LaneSettings: Hashable, Sendable {
     package var perKey = 2
     /// How many threads may hang in calls past their deadline before they count against `threads`.
     package var spares = 32
+    /// How long a thread without work waits for more.
+    package var idleSeconds = 10
 
     package init() {}
 }

@@ -2,16 +2,18 @@ import Synchronization
 
 /// The threads that blocking libvirt calls run on: short calls on a bounded number, each long one on its own.
 ///
-/// A thread lives while there is work for it. Cancelling a task drops its call while that is queued; a running call
+/// A thread lives while there is work for it, and a little longer. Cancelling a task drops its call while that is queued; a running call
 /// goes on, and its caller waits for it or for its deadline.
 package final class Lanes: Sendable {
     private let queue: Mutex<LaneQueue>
-    private let clock: any Clock<Duration>
+    private let idle: IdleThreads
+    private let deadlines: Deadlines<LaneJob>
 
     /// - Parameter clock: counts deadlines.
     package init(_ settings: LaneSettings = LaneSettings(), clock: any Clock<Duration> = ContinuousClock()) {
         queue = Mutex(LaneQueue(settings))
-        self.clock = clock
+        idle = IdleThreads(seconds: settings.idleSeconds)
+        deadlines = Deadlines(clock: clock)
     }
 
     package var counts: LaneCounts { queue.withLock { $0.counts } }
@@ -27,15 +29,9 @@ package final class Lanes: Sendable {
         _ work: @escaping @Sendable () throws(LibvirtError) -> Value
     ) async throws(LibvirtError) -> Value {
         let (job, reply) = Self.job(on: key, work)
-        // The timer goes on when the caller is cancelled, since a running call is waited for even then.
-        let timer = limit.map { limit in
-            Task { [clock] in
-                // Cancelled: the call came back in time.
-                guard (try? await clock.sleep(for: limit)) != nil else { return }
-                self.expire(job, limit: limit, overdue: overdue)
-            }
-        }
-        defer { timer?.cancel() }
+        // It holds when the caller is cancelled, too, since a running call is waited for even then.
+        if let limit { deadlines.set(job, after: limit) { self.expire(job, limit: limit, overdue: overdue) } }
+        defer { if limit != nil { deadlines.clear(job) } }
         return try await Self.value(of: reply) {
             self.submit(job)
         } onCancel: {
@@ -110,8 +106,10 @@ extension Lanes {
 
     private func startThreads() {
         while let job = queue.withLock({ $0.takeForNewThread() }) {
+            if idle.handOver(job) { continue }
             do throws(LibvirtError) {
-                try OwnThread.start("libvirt-lane") { self.work(from: job) }.detach()
+                let seat = LaneSeat(job)
+                try OwnThread.start("libvirt-lane") { self.work(at: seat) }.detach()
             } catch {
                 job.fail(error)
                 let next = queue.withLock { $0.finish(job) }
@@ -122,12 +120,13 @@ extension Lanes {
         }
     }
 
-    /// The life of a thread: its first call, and those that waited.
-    private func work(from first: LaneJob) {
-        var job: LaneJob? = first
-        while let current = job {
-            current.perform()
-            job = queue.withLock { $0.finish(current) }
-        }
+    /// The life of a thread: its first call, those that waited, and those that come before it has waited too long.
+    private func work(at seat: LaneSeat) {
+        repeat {
+            while let job = seat.take() {
+                job.perform()
+                if let next = queue.withLock({ $0.finish(job) }) { seat.put(next) }
+            }
+        } while idle.wait(at: seat)
     }
 }

@@ -19,9 +19,12 @@ struct RawGuest {
         xml = original.replacing("\(daemon.directory)/instances/\(server)", with: directory)
             .replacing(server, with: identity)
             .replacing(/<name>instance-[^<]*<\/name>/, with: "<name>\(daemon.host)</name>")
-        let bases = try files.contentsOfDirectory(atPath: daemon.directory + "/base").filter { !$0.contains(".") }
-        guard let base = bases.first else { throw BenchmarkError("there is no base image in \(daemon.directory)/base") }
-        self.base = "\(daemon.directory)/base/\(base)"
+        let folder = daemon.directory + "/base/"
+        let bases = try files.contentsOfDirectory(atPath: folder).map { folder + $0 }.filter {
+            !$0.hasSuffix(".json") && (try? files.attributesOfItem(atPath: $0)[.type]) as? FileAttributeType == .typeRegular
+        }
+        guard let base = bases.first else { throw BenchmarkError("there is no base image in \(folder)") }
+        self.base = base
     }
 
     /// - Returns: seconds.
