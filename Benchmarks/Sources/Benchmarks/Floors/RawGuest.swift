@@ -20,8 +20,9 @@ struct RawGuest {
             .replacing(server, with: identity)
             .replacing(/<name>instance-[^<]*<\/name>/, with: "<name>\(daemon.host)</name>")
         let folder = daemon.directory + "/base/"
-        let bases = try files.contentsOfDirectory(atPath: folder).map { folder + $0 }.filter {
-            !$0.hasSuffix(".json") && (try? files.attributesOfItem(atPath: $0)[.type]) as? FileAttributeType == .typeRegular
+        let bases = try files.contentsOfDirectory(atPath: folder).map { folder + $0 }.filter { path in
+            let kind = try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+            return kind == .typeRegular && !path.hasSuffix(".json")
         }
         guard let base = bases.first else { throw BenchmarkError("there is no base image in \(folder)") }
         self.base = base
