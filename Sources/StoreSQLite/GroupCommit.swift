@@ -60,7 +60,12 @@ final class GroupCommit: Sendable {
         var failure = attempt(jobs, in: database)
         // Nothing of it is stored: the same work is done from the start.
         if failure == .diskFull, makeRoom() { failure = attempt(jobs, in: database) }
-        for job in jobs { job.answer(failure) }
+        guard failure == .diskFull, jobs.count > 1 else {
+            for job in jobs { job.answer(failure) }
+            return
+        }
+        // What does not fit must not keep away what does, a delete above all.
+        for job in jobs { job.answer(attempt([job], in: database)) }
     }
 
     /// - Returns: why nothing was stored; nil when the transaction was committed.

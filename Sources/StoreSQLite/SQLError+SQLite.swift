@@ -3,8 +3,6 @@ import GRDBSQLite
 import Store
 
 extension SQLError {
-    static let diskFull = SQLError.unavailable("The disk that holds the database is full.")
-
     init(sqlite error: any Error) {
         switch error {
         case let error as SQLError: self = error
@@ -20,6 +18,7 @@ extension SQLError {
         switch code & 0xFF {
         case SQLITE_CONSTRAINT: self = Self.constraint(code, message)
         case SQLITE_FULL: self = .diskFull
+        case SQLITE_IOERR where code == Self.sharedMemorySize: self = .diskFull
         case SQLITE_IOERR: self = .unavailable("The database can't be read or written: \(message) (code \(code)).")
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: self = .unavailable("The database is busy: \(message).")
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH:
@@ -30,6 +29,9 @@ extension SQLError {
         default: self = .failure("SQLite: \(message) (code \(code))")
         }
     }
+
+    /// SQLITE_IOERR_SHMSIZE, a macro that Swift can't import: there is no room for the index of the write-ahead log.
+    private static let sharedMemorySize: Int32 = SQLITE_IOERR | (19 << 8)
 
     private static func constraint(_ code: Int32, _ message: String) -> SQLError {
         // The extended codes are macros that Swift can't import: kind × 256 + SQLITE_CONSTRAINT.

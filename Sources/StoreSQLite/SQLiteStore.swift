@@ -13,8 +13,8 @@ package enum SQLiteStore {
     /// - Parameters:
     ///   - path: made, readable for its owner only, when it doesn't exist; its folder must exist.
     ///   - cachedServers: how many servers stay decoded in memory, at about two KiB each; 0 for none.
-    ///   - makeRoom: asked when the disk is full: true when there is room now, so that the write is tried again. Blocks
-    ///     the writer.
+    ///   - makeRoom: asked when the disk is full, or the database can't be opened: true when there is room now, so that
+    ///     it is tried again. Blocks the writer.
     ///   - pageLimit: at most this many pages of 4 KiB; nil: as many as the disk holds.
     package static func open(
         path: String, world: World, logger: Logger, cachedServers: Int = 4_096, pageLimit: Int64? = nil,
@@ -22,11 +22,13 @@ package enum SQLiteStore {
     ) throws(StoreOpenError) -> Stores {
         let lock = try DatabaseLock(path: path)
         do {
-            try makePrivateFile(path)
-            let pool = try DatabasePool(path: path, configuration: configuration(pageLimit: pageLimit))
-            // GRDB's choice for WAL, NORMAL, may lose what was committed last when the power fails.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            try migrate(pool, with: migrator, at: world.now(), logger: logger)
+            let pool: DatabasePool
+            do {
+                pool = try openPool(path, pageLimit, migrator, at: world.now(), logger)
+            } catch  where makeRoom() {
+                pool = try openPool(path, pageLimit, migrator, at: world.now(), logger)
+            }
+            WriteAheadRoom.take(for: path, logger: logger)
             return Stores(
                 engine: SQLiteEngine(pool: pool, makeRoom: makeRoom),
                 cache: cachedServers > 0 ? ServerCache(limit: cachedServers) : nil, world: world,
@@ -40,6 +42,17 @@ package enum SQLiteStore {
         } catch {
             throw StoreOpenError(path: path, reason: SQLError(sqlite: error).message)
         }
+    }
+
+    private static func openPool(
+        _ path: String, _ pageLimit: Int64?, _ migrator: Migrator, at now: Timestamp, _ logger: Logger
+    ) throws -> DatabasePool {
+        try makePrivateFile(path)
+        let pool = try DatabasePool(path: path, configuration: configuration(pageLimit: pageLimit))
+        // GRDB's choice for WAL, NORMAL, may lose what was committed last when the power fails.
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        try migrate(pool, with: migrator, at: now, logger: logger)
+        return pool
     }
 
     private static func configuration(pageLimit: Int64?) -> Configuration {

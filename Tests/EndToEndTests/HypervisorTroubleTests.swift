@@ -104,6 +104,23 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(3)))
+        func `a server whose QEMU hangs is stopped when its time is up, and starts again`() async throws {
+            try await TestCloud.with(options: ["compute": ["shutdownTimeout": "5"]]) { cloud, api in
+                let id = try await api.boot(.deaf, name: "hanging")
+                let process = try #require(QEMUProcess.all(of: id).first)
+                kill(process, SIGSTOP)
+                defer { kill(process, SIGCONT) }
+                _ = try await api.action("os-stop", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["SHUTOFF"], within: .seconds(90))
+                #expect(QEMUProcess.all(of: id) == [])
+                _ = try await api.action("os-start", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["ACTIVE"])
+                _ = try await api.wait(forTicksOf: id)
+                #expect(try await Holdings(of: cloud, api).faults(when: [id]) == [])
+            }
+        }
+
         @Test(.timeLimit(.minutes(2)))
         func `a domain that aerie does not know is left alone and listed by the doctor`() async throws {
             try await ForeignDomain.with { domain in

@@ -21,7 +21,7 @@ struct LoginGateTests {
             for number in 0..<50 {
                 group.addTask {
                     do throws(IdentityError) {
-                        try await gate.check("guess \(number)", against: stored, for: .init(.user(id: "u")))
+                        try await gate.check("guess \(number)", against: stored, for: .init(.user(id: "u"), from: "c"))
                         return nil
                     } catch {
                         return error
@@ -40,14 +40,14 @@ struct LoginGateTests {
         let stored = try await gate.hash("secret")
         for _ in 0..<5 {
             await #expect(throws: IdentityError.unauthorized) {
-                try await gate.check("wrong", against: stored, for: .init(.user(id: "u")))
+                try await gate.check("wrong", against: stored, for: .init(.user(id: "u"), from: "c"))
             }
         }
         await #expect(throws: IdentityError.tooManyAttempts(retryAfter: 1)) {
-            try await gate.check("secret", against: stored, for: .init(.user(id: "u")))
+            try await gate.check("secret", against: stored, for: .init(.user(id: "u"), from: "c"))
         }
         clock.advance(seconds: 1)
-        try await gate.check("secret", against: stored, for: .init(.user(id: "u")))
+        try await gate.check("secret", against: stored, for: .init(.user(id: "u"), from: "c"))
     }
 
     @Test("A full lane turns away at once and takes work again when it has drained")

@@ -4,7 +4,7 @@ import Testing
 
 struct LoginThrottleTests {
     private let start = UnixTime(seconds: 1_800_000_000)
-    private let key = LoginThrottle.Key(.user(id: "u"))
+    private let key = LoginThrottle.Key(.user(id: "u"), from: "c")
 
     @Test("The first wrong passwords are free, then the delay doubles up to its limit")
     func doubling() {
@@ -48,16 +48,16 @@ struct LoginThrottleTests {
     func flood() {
         var throttle = LoginThrottle(settings: LoginSettings())
         for _ in 0..<10 { throttle.failed(key, at: start) }
-        for number in 0..<50_000 { throttle.failed(.init(.stranger(name: "s\(number)")), at: start) }
+        for number in 0..<50_000 { throttle.failed(.init(.stranger(name: "s\(number)"), from: "c"), at: start) }
         #expect(throttle.delay(key, at: start) == 32)
     }
 
     @Test("A stranger is delayed just like a user")
     func strangers() {
         var throttle = LoginThrottle(settings: LoginSettings())
-        for _ in 0..<7 { throttle.failed(.init(.stranger(name: "x")), at: start) }
-        #expect(throttle.delay(.init(.stranger(name: "x")), at: start) == 4)
-        #expect(throttle.delay(.init(.user(id: "x")), at: start) == nil)
+        for _ in 0..<7 { throttle.failed(.init(.stranger(name: "x"), from: "c"), at: start) }
+        #expect(throttle.delay(.init(.stranger(name: "x"), from: "c"), at: start) == 4)
+        #expect(throttle.delay(.init(.user(id: "x"), from: "c"), at: start) == nil)
     }
 
     @Test("Who guesses from elsewhere does not keep the user out, and is slowed down himself")
@@ -71,5 +71,20 @@ struct LoginThrottleTests {
         #expect(throttle.delay(user, at: start) == nil)
         throttle.succeeded(user)
         #expect(throttle.delay(guesser, at: start) == 32)
+    }
+
+    @Test("Guesses from many clients slow down those that the user has not logged in from")
+    func many() {
+        var settings = LoginSettings()
+        settings.rememberedNames = 256
+        var throttle = LoginThrottle(settings: settings)
+        throttle.succeeded(key)
+        for number in 0..<100 { throttle.failed(.init(.user(id: "u"), from: "c\(number)"), at: start) }
+        #expect(throttle.delay(.init(.user(id: "u"), from: "new"), at: start) == 1)
+        #expect(throttle.delay(.init(.user(id: "v"), from: "new"), at: start) == nil)
+        #expect(throttle.delay(key, at: start) == nil)
+        // More clients than are remembered.
+        for number in 0..<1_000 { throttle.failed(.init(.user(id: "u"), from: "d\(number)"), at: start) }
+        #expect(throttle.delay(.init(.user(id: "u"), from: "new"), at: start) == 60)
     }
 }

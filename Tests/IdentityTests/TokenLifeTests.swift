@@ -60,10 +60,12 @@ struct TokenLifeTests {
     func passwordChange() async throws {
         identity.clock.advance(seconds: 1)
         await #expect(throws: IdentityError.unauthorized) {
-            try await identity.service.changePassword(ofUser: identity.alice.id, original: "wrong", new: "new")
+            try await identity.service.changePassword(
+                ofUser: identity.alice.id, original: "wrong", new: "new", client: "c")
         }
         _ = try await identity.authenticator.authenticate(token: token)
-        try await identity.service.changePassword(ofUser: identity.alice.id, original: "secret", new: "new")
+        try await identity.service.changePassword(
+            ofUser: identity.alice.id, original: "secret", new: "new", client: "c")
         await expectRefused()
         _ = try await identity.logIn("alice", "new")
     }

@@ -18,8 +18,7 @@ import Testing
         let first = try await lanes.run { pthread_self() }
         for _ in 1...20 {
             // The thread answers before it sits down.
-            while lanes.counts.running > 0 { await Task.yield() }
-            try await Task.sleep(for: .milliseconds(1))
+            while lanes.counts.idle != 1 { await Task.yield() }
             #expect(try await lanes.run { pthread_self() } == first)
         }
         weak var held: Counter?
@@ -64,7 +63,7 @@ import Testing
                 ended.open()
             }
         }
-        #expect(lanes.counts == LaneCounts(waiting: 0, running: 0, overdue: 1))
+        #expect(lanes.counts == LaneCounts(waiting: 0, running: 0, overdue: 1, idle: 0))
         gate.open()
         ended.hang()
     }
@@ -88,7 +87,7 @@ import Testing
             try await lanes.run(on: LaneKey("a"), within: .milliseconds(20)) { _ = ran.add(1) }
         }
         #expect(ran.value == 0)
-        #expect(lanes.counts == LaneCounts(waiting: 0, running: 0, overdue: 1))
+        #expect(lanes.counts == LaneCounts(waiting: 0, running: 0, overdue: 1, idle: 0))
     }
 
     private func timeout(_ lanes: Lanes, _ key: String, _ gate: Gate) async -> LibvirtError? {

@@ -27,7 +27,7 @@ import Testing
                 failure = error as? ComputeError
             }
         }
-        #expect(failure == .unavailable("The disk that holds the database is full."))
+        #expect(failure == .noSpace(details: "The disk that holds the database is full."))
         #expect(try await sample.list().map(\.id) == created.reversed())
         try await sample.change(created[0]) { $0.progress = .set(9) }
         #expect(try await sample.show(created[0]).progress == 9)

@@ -36,7 +36,12 @@ struct DaemonParts: Sendable {
         let reserve = SpaceReserve(path: FilePath(settings.storage.directory).appending("reserve"))
         do { try reserve.hold() } catch { logger.warning("the disk is nearly full", metadata: ["error": "\(error)"]) }
         stores = try SQLiteStore.open(
-            path: settings.storage.database, world: world, logger: logger, makeRoom: { reserve.giveUp() })
+            path: settings.storage.database, world: world, logger: logger,
+            makeRoom: {
+                guard reserve.giveUp() else { return false }
+                logger.warning("the disk is full: the reserve for this moment is given up; delete what is not needed")
+                return true
+            })
         let identity = try IdentityParts(settings, stores: stores, logger: logger)
         let storage = StorageParts(settings, reserve: reserve, world: world, logger: logger)
         hypervisor = try LibvirtHypervisor(LibvirtDriverSettings(settings), logger: logger)

@@ -3,7 +3,7 @@ import DurableActions
 import Identity
 import Logging
 
-/// What has to be tidied now and then: base images that no server uses, revocations that are over.
+/// What has to be tidied now and then: base images that no server uses, revocations that are over, room kept on the disk.
 struct Housekeeping: Sendable {
     let servers: any ServerStore
     let disks: any InstanceDisks
@@ -18,6 +18,7 @@ struct Housekeeping: Sendable {
                 try await Task.sleep(for: interval)
                 try await removeUnusedBases()
                 try await identity.purgeRevocations()
+                try await disks.requireRoom()
             } catch is CancellationError {
                 return
             } catch {

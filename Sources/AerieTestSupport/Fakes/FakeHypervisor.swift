@@ -96,7 +96,7 @@ package final class FakeHypervisor: HypervisorDriver {
     package func checkDisks(_ spec: GuestSpec) async throws(HypervisorError) {
         try await access("checkDisks") { state throws(HypervisorError) in
             guard let file = state.movedDisks[spec.server.id], let root = spec.disks.first else { return }
-            throw .diskElsewhere(ours: root.path, file: file)
+            throw .diskElsewhere(device: "vda", ours: root.path, file: file)
         }
     }
 

@@ -17,11 +17,11 @@ enum ActionFaults {
         switch error {
         case .conflict(let text) where text.hasPrefix(Placement.refusal): Placement.refusal
         case .invalid, .notSupported, .tooLarge, .forbidden, .overQuota, .conflict, .wrongState, .locked, .notReady,
-            .notFound, .gone:
+            .notFound, .gone, .noSpace:
             error.message
         case .missing: "Something that the server needs is missing on the host. Its operator can see what."
-        case .unavailable, .noSpace:
-            "The host can't do this now: something it needs is away or used up. Try again later."
+        case .unavailable:
+            "The host can't do this now: something it needs is away. Try again later."
         case .failure: "The operation failed on the host."
         }
     }

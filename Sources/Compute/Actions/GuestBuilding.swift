@@ -73,9 +73,11 @@ extension ServerActionEnvironment {
         _ = try await disks.writeConfigDrive(metadata, for: server.id)
     }
 
-    /// Defines the guest anew.
+    /// Defines the guest anew. One that is on is kept as it is, and not checked either: whatever is wrong with it on this
+    /// host, an action that is redone after a crash must not take away what it has started.
     func define(_ server: ServerRecord) async throws -> GuestPlan {
         let spec = try await spec(of: server)
+        if try await isOn(server.id) { return try await driver.plan(spec) }
         let plan = try await check(spec)
         try await driver.define(spec)
         return plan
@@ -134,6 +136,13 @@ extension ServerActionEnvironment {
         guard let name = server.keyName, let text = server.keyData else { return nil }
         let kind: KeypairRecord.Kind = text.hasPrefix("-----BEGIN CERTIFICATE") ? .x509 : .ssh
         return GuestMetadata.PublicKey(name: name, kind: kind, text: text)
+    }
+
+    private func isOn(_ id: ServerID) async throws(HypervisorError) -> Bool {
+        switch try await power(of: id) {
+        case .running, .paused: true
+        case .noState, .shutdown, .crashed, .suspended: false
+        }
     }
 
     /// Whether the guest runs; nil when the hypervisor can't tell.

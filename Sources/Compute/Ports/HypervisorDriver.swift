@@ -87,7 +87,8 @@ package enum HypervisorError: Error, Sendable, Hashable {
     /// A network can't run on this host, as something else there has its addresses.
     case rangeTaken(network: String, by: RangeConflict)
     /// A disk's newest data is in another file than ours: somebody made a snapshot of it, or copied it.
-    case diskElsewhere(ours: String, file: String)
+    /// - Parameter device: its name in the guest, as `vda`.
+    case diskElsewhere(device: String, ours: String, file: String)
     /// Whatever else the hypervisor refused; the sentence is its own.
     case failed(String)
 
@@ -95,9 +96,12 @@ package enum HypervisorError: Error, Sendable, Hashable {
         switch self {
         case .unavailable(let text), .impossible(let text), .timedOut(let text), .failed(let text): text
         case .noGuest(let id): "The hypervisor has no guest \(id)."
-        case .diskElsewhere(let ours, let file):
-            "The guest's disk is \(file) instead of \(ours). While it runs: virsh blockcommit DOMAIN \(ours) "
-                + "--active --pivot. While it is off: qemu-img commit \(file), then virsh undefine DOMAIN --keep-nvram."
+        case .diskElsewhere(let device, let ours, let file):
+            "The guest's disk \(device) is \(file) instead of \(ours). If that is a snapshot on top of ours "
+                + "(qemu-img info --backing-chain -U names ours): virsh blockcommit DOMAIN \(device) --active --pivot "
+                + "while the guest runs; while it is off, qemu-img commit \(file), then virsh undefine DOMAIN "
+                + "--keep-nvram --snapshots-metadata. If it is a copy of ours, put it in the place of ours while the "
+                + "guest is off, then virsh undefine as above."
         case .rangeTaken(let network, let conflict):
             "Network \(network) can't run on this host: \(conflict.holder) has \(conflict.range) already."
         }

@@ -47,8 +47,8 @@ package struct ServerService: Sendable {
     package func create(
         _ request: CreateServerRequest, project: ProjectID, user: UserID, origin: Origin
     ) async throws(ComputeError) -> CreatedServers {
-        try await disks.requireRoom()
         let plan = try await planning.plan(request, project: project, user: user, origin: origin)
+        try await disks.requireRoom()
         let created = try await servers.create(plan.creation)
         created.forEach { wake($0.id) }
         return CreatedServers(

@@ -12,7 +12,13 @@ struct Peer: Sendable {
     ///   there is none.
     func client(forwardedFor: String?) -> String {
         let last = forwardedFor?.split(separator: ",").last?.trimmingSpace
-        return last.flatMap(Self.client(at:)) ?? address?.ipAddress.flatMap(Self.client(at:)) ?? ""
+        return last.flatMap { Self.client(at: Self.host(in: $0)) } ?? address?.ipAddress.flatMap(Self.client(at:)) ?? ""
+    }
+
+    /// Of an address that may have a port, as some proxies write it: `192.0.2.1:80`, `[2001:db8::1]:80`.
+    private static func host(in text: String) -> String {
+        if text.hasPrefix("[") { return String(text.dropFirst().prefix { $0 != "]" }) }
+        return text.utf8.count { $0 == UInt8(ascii: ":") } == 1 ? String(text.prefix { $0 != ":" }) : text
     }
 
     /// Nil for what is no IP address.
@@ -20,7 +26,10 @@ struct Peer: Sendable {
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, address, &bytes) == 1 { return address }
         guard inet_pton(AF_INET6, address, &bytes) == 1 else { return nil }
-        // ::/80 has ::1 and the IPv4 addresses as a socket of both families shows them.
+        // IPv4 as a socket of both families shows it.
+        let mapped: [UInt8] = Array(repeating: 0, count: 10) + [255, 255]
+        if bytes.starts(with: mapped) { return bytes.suffix(4).map(String.init).joined(separator: ".") }
+        // ::1 and its like.
         guard bytes.prefix(10).contains(where: { $0 != 0 }) else { return address }
         return bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":")
     }

@@ -36,9 +36,9 @@ package struct ImageFileStore: Sendable {
     ) async throws(StorageError) -> ImageWriter {
         let target = try path(of: image)
         let inspector = ImageInspector(declared: declared, rules: rules)
-        let (directory, reserve) = (directory, reserve)
+        try await reserve?.require()
+        let directory = directory
         let part = try await threads.run { () throws(StorageError) in
-            try reserve?.hold()
             try directory.ensure()
             return try ImagePart(target: target, inspector: inspector, limit: limit)
         }

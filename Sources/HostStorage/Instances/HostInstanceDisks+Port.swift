@@ -4,10 +4,7 @@ import SystemPackage
 
 extension HostInstanceDisks: InstanceDisks {
     package func requireRoom() async throws(ComputeError) {
-        guard let reserve else { return }
-        try await asComputeError { () async throws(StorageError) in
-            try await files { () throws(StorageError) in try reserve.hold() }
-        }
+        try await asComputeError { () async throws(StorageError) in try await reserve?.require() }
     }
 
     package func prepare(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {

@@ -7,6 +7,8 @@ import LibvirtXML
 
 /// A disk of a guest that is not in the file where aerie keeps it, as after a snapshot made by `virsh`.
 struct MovedDisk: Hashable, Sendable {
+    /// Its name in the guest, as `vda`.
+    let device: String
     let ours: String
     let file: String
 
@@ -17,13 +19,14 @@ struct MovedDisk: Hashable, Sendable {
                 let file = present.devices.disks.first(where: { $0.target == disk.target })?.source.location,
                 Self.isElsewhere(file, than: ours)
             else { continue }
-            self.init(ours: ours, file: file)
+            self.init(device: disk.target, ours: ours, file: file)
             return
         }
         return nil
     }
 
-    private init(ours: String, file: String) {
+    private init(device: String, ours: String, file: String) {
+        self.device = device
         self.ours = ours
         self.file = file
     }
@@ -31,16 +34,19 @@ struct MovedDisk: Hashable, Sendable {
     private static func isElsewhere(_ file: String, than ours: String) -> Bool {
         if file == ours { return false }
         var (one, other) = (stat(), stat())
-        guard stat(file, &one) == 0 else {
-            // The data directory has another place now, with the same names below it.
-            return tail(file) != tail(ours)
-        }
+        guard stat(file, &one) == 0 else { return errno != ENOENT || !hasMoved(file, to: ours) }
         // A link, or another way to the same file.
         return stat(ours, &other) != 0 || one.st_dev != other.st_dev || one.st_ino != other.st_ino
     }
 
-    /// The server's directory and the file.
-    private static func tail(_ path: String) -> ArraySlice<Substring> { path.split(separator: "/").suffix(2) }
+    /// Whether the data directory has another place now, with the same names below it. A file that is merely hidden from this
+    /// process is where its directory is.
+    private static func hasMoved(_ file: String, to ours: String) -> Bool {
+        let (old, new) = (file.split(separator: "/"), ours.split(separator: "/"))
+        var found = stat()
+        let directory = "/" + old.dropLast().joined(separator: "/")
+        return old.suffix(2) == new.suffix(2) && stat(directory, &found) != 0 && errno == ENOENT
+    }
 }
 
 extension DiskSource {

@@ -9,7 +9,8 @@ extension HypervisorError {
             if let guest { self = .noGuest(guest) } else { self = .failed(error.message) }
         case .noConnect, .invalidConn, .rpc: self = .away(error)
         case .systemError where error.domain == .rpc: self = .away(error)
-        case .operationAborted: self = .unavailable(error.message)
+        // Not begun at all, or ended by somebody: it may be tried again.
+        case .operationAborted, .resourceBusy: self = .unavailable(error.message)
         case .operationTimeout: self = .timedOut(error.message)
         case .configUnsupported, .cpuIncompatible, .noSupport: self = .impossible(error.message)
         default: self = .failed(error.message)

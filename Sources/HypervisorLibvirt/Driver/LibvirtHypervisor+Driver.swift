@@ -66,7 +66,7 @@ extension LibvirtHypervisor: HypervisorDriver {
         do { present = try DomainDocument(xml: xml) } catch { throw HypervisorError(error) }
         let disks = try await builder(for: spec).disks()
         if let moved = MovedDisk(of: disks, in: present) {
-            throw .diskElsewhere(ours: moved.ours, file: moved.file)
+            throw .diskElsewhere(device: moved.device, ours: moved.ours, file: moved.file)
         }
     }
 

@@ -38,9 +38,12 @@ extension IdentityService {
     }
 
     /// The user's own change of password. Throws `.unauthorized` when `original` is wrong, and counts it like a log-in.
-    package func changePassword(ofUser id: String, original: String, new: String) async throws(IdentityError) {
+    /// - Parameter client: the host that asks; empty when there is none.
+    package func changePassword(
+        ofUser id: String, original: String, new: String, client: String
+    ) async throws(IdentityError) {
         let user = try await user(id: id)
-        try await gate.check(original, against: user.passwordHash, for: .init(.user(id: id)))
+        try await gate.check(original, against: user.passwordHash, for: .init(.user(id: id), from: client))
         try FieldRules.checkPassword(new)
         var changes = UserChanges()
         changes.passwordHash = .to(try await gate.hash(new))

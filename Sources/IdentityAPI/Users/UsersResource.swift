@@ -30,7 +30,8 @@ struct UsersResource: Resource {
             // The original password is what authorizes it.
             .post("users/{id}/password", allow: nil, body: ChangePasswordBody.schema, success: .noContent) { call in
                 try await identity.changePassword(
-                    ofUser: call.path("id"), original: call.body.original, new: call.body.new)
+                    ofUser: call.path("id"), original: call.body.original, new: call.body.new,
+                    client: call.client)
             },
             .get("users/{id}/projects", allow: .identityListUserProjects, owner: owner, view: Self.projects) { call in
                 Listing(try await identity.projects(ofUser: call.path("id")))

@@ -46,7 +46,8 @@ final class Deadlines<Key: Hashable & Sendable>: Sendable {
             return state.timer
         }
         guard let timer else { return }
-        Task { await self.run(timer, first: limit) }
+        // It belongs to no caller: it ends by itself when nothing is left to wait for.
+        Task.detached { await self.run(timer, first: limit) }
     }
 
     func clear(_ key: Key) {

@@ -49,6 +49,8 @@ final class IdleThreads: Sendable {
         limit = .seconds(seconds)
     }
 
+    var count: Int { seats.withLock { $0.count } }
+
     /// - Returns: false when no thread waits.
     func handOver(_ job: LaneJob) -> Bool {
         guard let seat = seats.withLock({ $0.popLast() }) else { return false }

@@ -19,8 +19,9 @@ struct LaneQueue {
         max(0, settings.threads - max(0, overdue.count - settings.spares))
     }
 
-    var counts: LaneCounts {
-        LaneCounts(waiting: waiting.count, running: running.count, overdue: overdue.count)
+    /// - Parameter idle: threads that wait for work.
+    func counts(idle: Int) -> LaneCounts {
+        LaneCounts(waiting: waiting.count, running: running.count, overdue: overdue.count, idle: idle)
     }
 
     mutating func append(_ job: LaneJob) {
@@ -90,4 +91,6 @@ package struct LaneCounts: Hashable, Sendable {
     package let running: Int
     /// Past their deadline, with nobody waiting any more.
     package let overdue: Int
+    /// Threads that wait for work.
+    package let idle: Int
 }

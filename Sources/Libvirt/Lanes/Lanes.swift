@@ -16,7 +16,7 @@ package final class Lanes: Sendable {
         deadlines = Deadlines(clock: clock)
     }
 
-    package var counts: LaneCounts { queue.withLock { $0.counts } }
+    package var counts: LaneCounts { queue.withLock { $0.counts(idle: idle.count) } }
 
     /// Runs a short call.
     /// - Parameters:
@@ -95,7 +95,7 @@ extension Lanes {
         switch queue.withLock({ $0.expire(job) }) {
         case .unstarted:
             job.fail(
-                LibvirtError(.operationTimeout, message: "the call\(target) waited \(limit) behind others that hang"))
+                LibvirtError(.resourceBusy, message: "the call\(target) waited \(limit) behind others that hang"))
         case .running:
             overdue()
             job.fail(LibvirtError(.operationTimeout, message: "no answer\(target) within \(limit)"))

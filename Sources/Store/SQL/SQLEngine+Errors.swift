@@ -25,6 +25,7 @@ extension ComputeError {
         }
         switch error as? SQLError {
         case .unavailable(let text): self = .unavailable(text)
+        case .diskFull: self = .noSpace(details: SQLError.diskFull.message)
         case .duplicate, .dangling: self = .conflict("The change collides with another one.")
         case .corrupt(let text), .failure(let text): self = .failure(text)
         case .none where error is CancellationError: self = .unavailable("The request was cancelled.")
@@ -46,6 +47,7 @@ extension ActionLogError {
         }
         switch error as? SQLError {
         case .unavailable(let text): self = .unavailable(text)
+        case .diskFull: self = .unavailable(SQLError.diskFull.message)
         case .duplicate(let text), .dangling(let text), .corrupt(let text), .failure(let text): self = .rejected(text)
         case .none: self = .unavailable("\(error)")
         }

@@ -4,8 +4,10 @@ package enum SQLError: Error, Sendable, Hashable {
     case duplicate(String)
     /// A row that is referred to is not there, or is still referred to.
     case dangling(String)
-    /// Busy, disk full, I/O error: nothing was stored, trying again may work.
+    /// Busy, I/O error: nothing was stored, trying again may work.
     case unavailable(String)
+    /// The disk that holds the database is full: nothing was stored.
+    case diskFull
     /// What is stored can't be read as what it should be.
     case corrupt(String)
     /// Whatever else; a defect.
@@ -15,6 +17,7 @@ package enum SQLError: Error, Sendable, Hashable {
         switch self {
         case .duplicate(let text), .dangling(let text), .unavailable(let text), .corrupt(let text), .failure(let text):
             text
+        case .diskFull: "The disk that holds the database is full."
         }
     }
 }
