@@ -67,6 +67,9 @@ package struct PowerSync: Sendable {
                 // The two lists are not of one moment, so what they say is looked at again.
                 if verdict != .leave { await lookAt(server.id) }
             }
+        } catch HypervisorError.unavailable(let reason) {
+            // The driver tells when it has lost libvirt; once it is back everything is looked at again.
+            logger.debug("power states could not be read", metadata: ["reason": "\(reason)"])
         } catch {
             logger.warning("power states could not be read", metadata: ["error": "\(error)"])
         }

@@ -88,6 +88,7 @@ final class StoreGate<Change: Sendable>: Sendable {
                 case .unavailable: break
                 }
                 failures += 1
+                if Task.isCancelled { throw .stopped }
                 logger.warning("the store is unavailable", metadata: ["reason": "\(error)", "failures": "\(failures)"])
             }
             if stopping.isSet || Task.isCancelled { throw .stopped }

@@ -71,12 +71,14 @@ struct CloudClient: Sendable {
         do {
             response = try await http.execute(request, timeout: .seconds(60))
         } catch {
-            throw CLIError("\(url) does not answer (\(error)). Is aeried running? Its log says more.")
+            throw CLIError("\(url) does not answer (\(error)). Is aeried running? Its log says more.", .noAnswer)
         }
         let bytes = try await response.body.collect(upTo: 16 << 20)
         let value = bytes.readableBytes == 0 ? JSONValue.null : try JSONParser.parse(Array(bytes.readableBytesView))
         guard (200..<300).contains(response.status.code) else {
-            throw CLIError("\(method.rawValue) \(url): \(response.status.code) \(message(of: value))")
+            throw CLIError(
+                "\(method.rawValue) \(url): \(response.status.code) \(message(of: value))",
+                .refused(status: response.status.code))
         }
         return Answer(headers: response.headers, body: value)
     }

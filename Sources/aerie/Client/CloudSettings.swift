@@ -15,8 +15,8 @@ struct CloudSettings: Sendable {
         func setting(_ key: String, _ variable: String) throws -> String {
             if let value = environment[variable] ?? file[key] { return value }
             throw CLIError(
-                "\(key) of cloud \(name) is not known: set OS_CLIENT_CONFIG_FILE to the clouds.yaml that 'aerie init' wrote, or \(variable)"
-            )
+                "\(key) of cloud \(name) is not known: set OS_CLIENT_CONFIG_FILE to the clouds.yaml that 'aerie init' wrote, or \(variable)",
+                .noCloud)
         }
         identityURL = try setting("auth_url", "OS_AUTH_URL")
         user = try setting("username", "OS_USERNAME")

@@ -16,13 +16,25 @@ struct DoctorCommand: AsyncParsableCommand {
             let answer = try await options.client().operations("/doctor")
             findings += answer[key: "findings"]?.array ?? []
         } catch {
-            findings.append(
-                HostChecks.finding(
-                    "problem", "aeried", "aeried", "\(error)",
-                    "Start it (systemctl start aeried, or aeried --config FILE) and look into its log."))
+            findings.append(Self.finding(of: error))
         }
         report(findings)
         if findings.contains(where: { $0.text("severity") == "problem" }) { throw ExitCode(1) }
+    }
+
+    /// What keeps the cloud from telling its own findings.
+    private static func finding(of error: any Error) -> JSONValue {
+        func finding(_ kind: String, _ advice: String) -> JSONValue {
+            HostChecks.finding("problem", kind, "aeried", "\(error)", advice)
+        }
+        return switch (error as? CLIError)?.cause {
+        case .noCloud:
+            finding("no-cloud", "Only this machine was looked at. Name the clouds.yaml of the cloud to look at that, too.")
+        case .refused(status: 401): finding("login", "The cloud answers, but takes no such user or password: see clouds.yaml.")
+        case .refused(status: 403): finding("login", "The cloud answers. Log in as an administrator (OS_CLOUD, --os-cloud).")
+        case .noAnswer, .refused, .other, nil:
+            finding("aeried", "Start it (systemctl start aeried, or aeried --config FILE) and look into its log.")
+        }
     }
 
     private func report(_ findings: [JSONValue]) {

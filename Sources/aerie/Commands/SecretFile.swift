@@ -42,9 +42,20 @@ enum Password {
 
 /// A failure with a sentence for the person at the terminal.
 struct CLIError: Error, CustomStringConvertible {
-    let description: String
+    enum Cause {
+        case other
+        /// It is not known which cloud is meant, or how to enter it.
+        case noCloud
+        case noAnswer
+        /// The cloud's answer to a log-in or a request.
+        case refused(status: UInt)
+    }
 
-    init(_ description: String) {
+    let description: String
+    let cause: Cause
+
+    init(_ description: String, _ cause: Cause = .other) {
         self.description = description
+        self.cause = cause
     }
 }

@@ -32,13 +32,17 @@ struct UserCommand: AsyncParsableCommand {
             let password = passwordStdin ? try Self.readPassword() : try Password.generate()
             let client = try await options.client()
             var user: JSONValue = ["name": .string(name), "password": .string(password)]
+            // Whatever is misspelt is found before there is a user.
+            var grant: CloudClient.Grant?
             if let project, case .object(var object) = user {
-                object["default_project_id"] = .string(try await client.find(project, in: "projects"))
+                let found = try await client.grant(of: role, in: project)
+                object["default_project_id"] = .string(found.project)
                 user = .object(object)
+                grant = found
             }
             let answer = try await client.identity(.POST, "/users", ["user": user])
             let id = answer[key: "user"]?.text("id") ?? ""
-            if let project { try await client.grant(role, to: id, in: project, .PUT) }
+            if let grant { try await client.change(grant, of: id, .PUT) }
             if options.json { return Output.json(answer) }
             print(passwordStdin ? id : "\(id)\npassword: \(password)")
         }
@@ -76,29 +80,31 @@ struct UserCommand: AsyncParsableCommand {
         }
     }
 
-    struct Grant: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give a user a role in a project.")
+    /// Which role of whom.
+    struct Assignment: ParsableArguments {
         @Argument(help: "User, name or id.") var user: String
         @Argument(help: "Project, name or id.") var project: String
         @Argument(help: "reader, member, manager, admin or service.") var role = "member"
         @OptionGroup var options: CloudOptions
 
-        func run() async throws {
+        func change(_ method: HTTPMethod) async throws {
             let client = try await options.client()
-            try await client.grant(role, to: try await client.find(user, in: "users"), in: project, .PUT)
+            let grant = try await client.grant(of: role, in: project)
+            try await client.change(grant, of: try await client.find(user, in: "users"), method)
         }
+    }
+
+    struct Grant: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Give a user a role in a project.")
+        @OptionGroup var assignment: Assignment
+
+        func run() async throws { try await assignment.change(.PUT) }
     }
 
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Take a role in a project from a user.")
-        @Argument(help: "User, name or id.") var user: String
-        @Argument(help: "Project, name or id.") var project: String
-        @Argument(help: "reader, member, manager, admin or service.") var role = "member"
-        @OptionGroup var options: CloudOptions
+        @OptionGroup var assignment: Assignment
 
-        func run() async throws {
-            let client = try await options.client()
-            try await client.grant(role, to: try await client.find(user, in: "users"), in: project, .DELETE)
-        }
+        func run() async throws { try await assignment.change(.DELETE) }
     }
 }
