@@ -30,8 +30,10 @@ struct DoctorCommand: AsyncParsableCommand {
         return switch (error as? CLIError)?.cause {
         case .noCloud:
             finding("no-cloud", "Only this machine was looked at. Name the clouds.yaml of the cloud to look at that, too.")
-        case .refused(status: 401): finding("login", "The cloud answers, but takes no such user or password: see clouds.yaml.")
-        case .refused(status: 403): finding("login", "The cloud answers. Log in as an administrator (OS_CLOUD, --os-cloud).")
+        case .refused(status: 401):
+            finding("login", "The cloud answers, but takes no such user or password: see clouds.yaml.")
+        case .refused(status: 403):
+            finding("login", "The cloud answers. Log in as an administrator (OS_CLOUD, --os-cloud).")
         case .noAnswer, .refused, .other, nil:
             finding("aeried", "Start it (systemctl start aeried, or aeried --config FILE) and look into its log.")
         }
