@@ -29,7 +29,8 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         return switch (error as? CLIError)?.cause {
         case .noCloud:
-            finding("no-cloud", "Only this machine was looked at. Name the clouds.yaml of the cloud to look at that, too.")
+            finding(
+                "no-cloud", "Only this machine was looked at. Name the clouds.yaml of the cloud to look at that, too.")
         case .refused(status: 401):
             finding("login", "The cloud answers, but takes no such user or password: see clouds.yaml.")
         case .refused(status: 403):
