@@ -28,6 +28,11 @@ package struct Versions: Sendable, Hashable {
         Versions(first.minor, end.minor)
     }
 
+    /// Those of them from `first` on.
+    package func since(_ first: Microversion) -> Versions {
+        Versions(max(range.lowerBound, first.minor), range.upperBound)
+    }
+
     package static func only(_ version: Microversion) -> Versions {
         Versions(version.minor, version.minor + 1)
     }

@@ -17,6 +17,7 @@ extension CrashMatrix {
         package var ports: [PortRecord]
         package var guestPower: PowerState?
         package var guestStarts: Int?
+        package var isSaved: Bool?
         package var reservations: Set<PortID>
         package var hasDisks: Bool
         package var configDrive: GuestMetadata?
@@ -38,7 +39,7 @@ extension CrashMatrix.Bench {
             fault: server.fault?.message,
             plan: [server.machineType, server.virtType?.rawValue, server.rootDeviceName, server.node],
             ports: try await stores.networks.ports(of: id), guestPower: guests.guests[id]?.power,
-            guestStarts: guests.guests[id]?.starts,
+            guestStarts: guests.guests[id]?.starts, isSaved: guests.guests[id]?.isSaved,
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
             hasDisks: files.servers.contains(id), configDrive: configDrive, actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count)

@@ -69,6 +69,22 @@ extension CrashMatrix.Bench {
         return id
     }
 
+    /// A server that was paused.
+    package func paused() async throws -> ServerID {
+        let id = try await active()
+        try await service.pause(id, in: .everything, origin: origin())
+        try await runUntilIdle()
+        return id
+    }
+
+    /// A server whose memory lies on disk.
+    package func suspended() async throws -> ServerID {
+        let id = try await active()
+        try await service.suspend(id, in: .everything, origin: origin())
+        try await runUntilIdle()
+        return id
+    }
+
     package var powerSync: PowerSync {
         PowerSync(
             servers: stores.servers, driver: driver, service: service, settings: settings, world: world,

@@ -20,7 +20,10 @@ package struct HypervisorConformance: Sendable {
         /// The guest goes on when it is asked to shut down.
         package static let guestIgnores = Abilities(rawValue: 8)
 
-        package static let all: Abilities = [.diagnostics, .events]
+        /// Memory can be saved; the interrupt reaches the guest.
+        package static let memory = Abilities(rawValue: 16)
+
+        package static let all: Abilities = [.diagnostics, .events, .memory]
     }
 
     private let driver: any HypervisorDriver
@@ -54,6 +57,8 @@ package struct HypervisorConformance: Sendable {
             try await aRunningGuestCanBeDefinedAgain()
             try await aRunningGuestIsNotOffWhenTheTimeIsUp()
             if abilities.contains(.diagnostics) { try await aRunningGuestHasCounters() }
+            try await aGuestIsPausedAndGoesOn()
+            if abilities.contains(.memory) { try await aGuestIsSavedAndGoesOn() }
             try await aGuestMayBeAskedToShutDown()
             try await aDestroyedGuestIsOffAndStaysDefined()
             if abilities.contains(.events) { try await changesAreTold() }
@@ -127,6 +132,53 @@ package struct HypervisorConformance: Sendable {
 
     private func aRunningGuestIsNotOffWhenTheTimeIsUp() async throws {
         #expect(try await !driver.waitUntilOff(id, for: .milliseconds(50)))
+    }
+
+    private func aGuestIsPausedAndGoesOn() async throws {
+        for _ in 1...2 {
+            try await driver.pause(id)
+            #expect(try await power() == .paused)
+        }
+        try await driver.start(id)
+        #expect(try await power() == .paused, "a start does not touch a guest that is on")
+        for _ in 1...2 {
+            try await driver.unpause(id)
+            #expect(try await power() == .running)
+        }
+    }
+
+    private func aGuestIsSavedAndGoesOn() async throws {
+        try await driver.interrupt(id)
+        try await driver.cancelSave(id)
+        for _ in 1...2 {
+            try await driver.save(id)
+            #expect(try await power() == .shutdown)
+        }
+        await isRefused { try await driver.pause(id) }
+        await isRefused { try await driver.unpause(id) }
+        await isRefused { try await driver.interrupt(id) }
+        for _ in 1...2 {
+            #expect(try await driver.restore(id))
+            #expect(try await power() == .running)
+        }
+        try await driver.save(id)
+        for _ in 1...2 { try await driver.discardSavedMemory(id) }
+        #expect(try await !driver.restore(id))
+        await isRefused { try await driver.save(id) }
+        #expect(try await power() == .shutdown)
+        try await driver.start(id)
+    }
+
+    /// A guest that is off.
+    private func isRefused(_ call: () async throws -> Void) async {
+        do {
+            try await call()
+            Issue.record("a guest that is off was not refused")
+        } catch HypervisorError.impossible(let text) where text.contains("is off") {
+            // As it should be.
+        } catch {
+            Issue.record(error)
+        }
     }
 
     private func aGuestMayBeAskedToShutDown() async throws {

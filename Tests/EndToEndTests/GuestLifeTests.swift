@@ -35,6 +35,38 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(2)))
+        func `a guest is paused, suspended, and goes on ticking where it was after each`() async throws {
+            try await TestCloud.with { cloud, api in
+                let id = try await api.boot(.deaf, name: "sleeper")
+                var log = try await api.wait(forTicksOf: id)
+                for (action, status, power, back) in [
+                    ("pause", "PAUSED", "paused", "unpause"), ("suspend", "SUSPENDED", "shut off", "resume"),
+                ] {
+                    _ = try await api.action(action, on: id).expecting(202)
+                    try await api.wait(for: id, toBe: [status])
+                    #expect(await Virsh.state(of: id) == power)
+                    #expect(QEMUProcess.all(of: id).isEmpty == (action == "suspend"))
+                    _ = try await api.action(action, on: id).expecting(409)
+                    _ = try await api.action(back, on: id).expecting(202)
+                    try await api.wait(for: id, toBe: ["ACTIVE"])
+                    #expect(await Virsh.state(of: id) == "running")
+                    // The same boot, which has not begun anew.
+                    log = try await api.wait(forTicksOf: id, past: log.ticks)
+                }
+                _ = try await api.action("suspend", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["SUSPENDED"])
+                _ = try await api.action("reboot", ["type": "HARD"], on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["ACTIVE"])
+                _ = try await api.wait(forTicksOf: id, boot: 2)
+                _ = try await api.action("suspend", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["SUSPENDED"])
+                #expect(try await Holdings(of: cloud, api).faults(when: [id]) == [])
+                try await api.deleteAndWait(id)
+                #expect(try await Holdings(of: cloud, api).faults(when: []) == [])
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
         func `a guest that does not listen is powered off when its time is up`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1", "softRebootTimeout": "1"]]) {
                 _, api in

@@ -19,7 +19,7 @@ extension EndToEnd {
                 await matrix.end()
                 print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 54)
+                #expect(Self.points.count == 84)
             }
         }
 
@@ -28,6 +28,9 @@ extension EndToEnd {
             points(of: CreateServer.self, .create) + points(of: DeleteServer.self, .delete)
             + alternating(points(of: StopServer.self, .stop), points(of: StartServer.self, .start))
             + points(of: SoftReboot.self, .softReboot) + points(of: HardReboot.self, .hardReboot)
+            + alternating(points(of: PauseServer.self, .pause), points(of: UnpauseServer.self, .unpause))
+            + alternating(points(of: SuspendServer.self, .suspend), points(of: ResumeServer.self, .resume))
+            + points(of: TriggerCrashDump.self, .crashDump)
 
         private static func points<Action: DurableAction>(
             of action: Action.Type, _ request: KillMatrix.Request

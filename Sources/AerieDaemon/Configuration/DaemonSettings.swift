@@ -121,6 +121,6 @@ package struct ActionSettings: Sendable {
         builds = try config.integer("builds", in: 1...10_000, default: 8)
         short = try config.integer("short", in: 1...10_000, default: 16)
         waiting = try config.integer("waiting", in: 1...10_000, default: 256)
-        long = try config.integer("long", in: 1...10_000, default: 2)
+        long = try config.integer("long", in: 1...10_000, default: 4)
     }
 }

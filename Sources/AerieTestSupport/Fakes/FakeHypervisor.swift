@@ -6,6 +6,9 @@ package final class FakeHypervisor: HypervisorDriver {
     package struct Guest: Sendable, Hashable {
         package var spec: GuestSpec
         package var power: PowerState
+        /// Its memory lies on disk.
+        package var isSaved = false
+        package var interrupts = 0
         /// Counts how often the guest was powered on: a doubled start shows.
         package var starts: Int
         /// Whether it goes down when asked to.
@@ -113,13 +116,61 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func start(_ id: ServerID) async throws(HypervisorError) {
-        try await access("start") { state throws(HypervisorError) in
+        try await access("start") { state throws(HypervisorError) in try state.powerOn(id) }
+        continuation.yield(.changed(id))
+    }
+
+    package func restore(_ id: ServerID) async throws(HypervisorError) -> Bool {
+        let isOn = try await access("restore") { state throws(HypervisorError) in
             guard let guest = state.guests[id] else { throw .noGuest(id) }
-            guard guest.power != .running else { return }
-            state.guests[id]?.power = .running
-            state.guests[id]?.starts += 1
+            if guest.isSaved { try state.powerOn(id) }
+            return guest.isOn || guest.isSaved
         }
         continuation.yield(.changed(id))
+        return isOn
+    }
+
+    package func pause(_ id: ServerID) async throws(HypervisorError) {
+        try await access("pause") { state throws(HypervisorError) in
+            try state.whileOn(id, "paused") { $0.power = .paused }
+        }
+        continuation.yield(.changed(id))
+    }
+
+    package func unpause(_ id: ServerID) async throws(HypervisorError) {
+        try await access("unpause") { state throws(HypervisorError) in
+            try state.whileOn(id, "unpaused") { $0.power = .running }
+        }
+        continuation.yield(.changed(id))
+    }
+
+    package func interrupt(_ id: ServerID) async throws(HypervisorError) {
+        try await access("interrupt") { state throws(HypervisorError) in
+            try state.whileOn(id, "interrupted") { $0.interrupts += 1 }
+        }
+    }
+
+    package func save(_ id: ServerID) async throws(HypervisorError) {
+        try await access("save") { state throws(HypervisorError) in
+            if let guest = state.guests[id], !guest.isOn, guest.isSaved { return }
+            try state.whileOn(id, "suspended") {
+                $0.power = .shutdown
+                $0.isSaved = true
+            }
+        }
+        continuation.yield(.changed(id))
+    }
+
+    package func cancelSave(_ id: ServerID) async throws(HypervisorError) {
+        try await access("cancelSave") { _ in }
+    }
+
+    package func discardSavedMemory(_ id: ServerID) async throws(HypervisorError) {
+        try await access("discardSavedMemory") { $0.guests[id]?.isSaved = false }
+    }
+
+    package func synchronizeClock(_ id: ServerID) async throws(HypervisorError) {
+        try await access("synchronizeClock") { _ in }
     }
 
     package func requestShutdown(_ id: ServerID) async throws(HypervisorError) {
@@ -214,6 +265,31 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func events() -> AsyncStream<GuestEvent> { stream }
+}
+
+extension FakeHypervisor.Guest {
+    fileprivate var isOn: Bool { power == .running || power == .paused }
+}
+
+extension FakeHypervisor.State {
+    /// A guest with saved memory goes on where it was.
+    fileprivate mutating func powerOn(_ id: ServerID) throws(HypervisorError) {
+        guard var guest = guests[id] else { throw .noGuest(id) }
+        guard !guest.isOn else { return }
+        guest.power = .running
+        if !guest.isSaved { guest.starts += 1 }
+        guest.isSaved = false
+        guests[id] = guest
+    }
+
+    fileprivate mutating func whileOn(
+        _ id: ServerID, _ done: String, _ work: (inout FakeHypervisor.Guest) -> Void
+    ) throws(HypervisorError) {
+        guard var guest = guests[id] else { throw .noGuest(id) }
+        guard guest.isOn else { throw .impossible("The server's guest is off, so it can't be \(done).") }
+        work(&guest)
+        guests[id] = guest
+    }
 }
 
 extension GuestState {

@@ -36,6 +36,8 @@ package struct HardReboot: ServerDurableAction {
         case .powerOff:
             try await environment.checkReturn(of: server)
             try await environment.driver.destroy(server)
+            // Otherwise a suspended guest would go on where it was.
+            try await environment.driver.discardSavedMemory(server)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStartedHard) }])
         case .rebuild:
             let plan = try await environment.rebuild(try await environment.server(server))

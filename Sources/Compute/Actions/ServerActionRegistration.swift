@@ -9,5 +9,10 @@ extension ActionRegistry where Change == ComputeChange {
         try register(StopServer.self, environment: environment)
         try register(SoftReboot.self, environment: environment)
         try register(HardReboot.self, environment: environment)
+        try register(PauseServer.self, environment: environment)
+        try register(UnpauseServer.self, environment: environment)
+        try register(SuspendServer.self, environment: environment)
+        try register(ResumeServer.self, environment: environment)
+        try register(TriggerCrashDump.self, environment: environment)
     }
 }

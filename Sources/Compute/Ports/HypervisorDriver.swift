@@ -31,6 +31,38 @@ package protocol HypervisorDriver: Sendable {
     /// Ends the guest at once, keeping its definition; one that is off, or does not exist, is left alone.
     func destroy(_ id: ServerID) async throws(HypervisorError)
 
+    /// Stops a running guest's processors; its memory stays. One that is paused is left alone.
+    /// - Throws: `.impossible` when it is off.
+    func pause(_ id: ServerID) async throws(HypervisorError)
+
+    /// Lets a paused guest go on; one that runs is left alone.
+    /// - Throws: `.impossible` when it is off.
+    func unpause(_ id: ServerID) async throws(HypervisorError)
+
+    /// Writes the guest's memory to disk and ends the guest; one that is off with its memory saved is left alone. Takes
+    /// as long as the memory is big, without a limit.
+    /// - Throws: `.impossible` when it is off and nothing is saved.
+    func save(_ id: ServerID) async throws(HypervisorError)
+
+    /// Ends a `save` that is under way: that throws then, and the guest runs on. Nothing happens when there is none.
+    func cancelSave(_ id: ServerID) async throws(HypervisorError)
+
+    /// Starts a guest where its memory was saved; one that runs is left alone. Takes as long as the memory is big,
+    /// without a limit.
+    /// - Returns: false when it is off and nothing is saved; nothing was done then.
+    func restore(_ id: ServerID) async throws(HypervisorError) -> Bool
+
+    /// Forgets the saved memory of a guest that is off: its next start is from the beginning. Nothing happens when there
+    /// is none.
+    func discardSavedMemory(_ id: ServerID) async throws(HypervisorError)
+
+    /// Has the guest's clock set from its real-time clock by its agent.
+    func synchronizeClock(_ id: ServerID) async throws(HypervisorError)
+
+    /// Sends the guest a non-maskable interrupt.
+    /// - Throws: `.impossible` when it is off.
+    func interrupt(_ id: ServerID) async throws(HypervisorError)
+
     /// Removes the definition with managed save, NVRAM and TPM state; nothing happens when there is none.
     func undefine(_ id: ServerID) async throws(HypervisorError)
 

@@ -50,6 +50,14 @@ extension ServerRule {
         during: [
             .rebooting, .rebootPending, .rebootStarted, .rebootingHard, .resuming, .unpausing, .pausing, .suspending,
         ])
+    package static let pause = ServerRule("pause", in: [.active])
+    package static let unpause = ServerRule("unpause", in: [.paused])
+    package static let suspend = ServerRule("suspend", in: [.active])
+    package static let resume = ServerRule("resume", in: [.suspended])
+    package static let triggerCrashDump = ServerRule(
+        "trigger_crash_dump", in: [.active, .paused, .rescued, .resized, .error], needsHost: true)
+    /// Only the lock counts.
+    package static let injectNetworkInfo = ServerRule("inject_network_info", in: nil, during: nil, needsLaunch: false)
     package static let updateMetadata = ServerRule("update metadata", in: settled, during: nil)
     package static let deleteMetadata = ServerRule("delete metadata", in: settled, during: nil)
     package static let updateTag = tagRule("update tag")

@@ -15,6 +15,27 @@ extension ServerService {
         try await begin(HardReboot(server: id), .hardReboot, task: .rebootingHard, in: scope, origin: origin)
     }
 
+    package func pause(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(PauseServer(server: id), .pause, task: .pausing, in: scope, origin: origin)
+    }
+
+    package func unpause(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(UnpauseServer(server: id), .unpause, task: .unpausing, in: scope, origin: origin)
+    }
+
+    package func suspend(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(SuspendServer(server: id), .suspend, task: .suspending, in: scope, origin: origin)
+    }
+
+    package func resume(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(ResumeServer(server: id), .resume, task: .resuming, in: scope, origin: origin)
+    }
+
+    /// The server keeps its state and its task.
+    package func triggerCrashDump(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
+        try await begin(TriggerCrashDump(server: id), .triggerCrashDump, task: nil, in: scope, origin: origin)
+    }
+
     /// Stops the guest that runs though its server is stopped.
     /// - Throws: `.conflict` when the server has changed since it was read.
     func stopAgain(_ seen: ServerRecord, origin: Origin) async throws(ComputeError) {

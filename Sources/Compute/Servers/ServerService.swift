@@ -76,14 +76,16 @@ package struct ServerService: Sendable {
                 + (server.pinnedAvailabilityZone.map { "pinned to '\($0)'." } ?? "in '\(server.availabilityZone)'."))
     }
 
-    /// Accepts a change of a server's state: checks the rule, moves the task, writes the action down, wakes the runner.
+    /// Accepts a change of a server's state: checks the rule, moves the task (nil: it has none), writes the action down, wakes the runner.
     func begin(
-        _ action: some ServerDurableAction, _ rule: ServerRule, task: TaskState, in scope: Scope, origin: Origin
+        _ action: some ServerDurableAction, _ rule: ServerRule, task: TaskState?, in scope: Scope, origin: Origin
     ) async throws(ComputeError) {
         let new = try NewServerAction(action, origin: origin, host: settings.host, world: world)
-        let change = ServerChange {
-            $0.taskState = .set(task)
-            $0.progress = .set(0)
+        let change = task.map { task in
+            ServerChange {
+                $0.taskState = .set(task)
+                $0.progress = .set(0)
+            }
         }
         _ = try await servers.change(action.server, in: scope, facets: []) { server throws(ComputeError) in
             try rule.check(server, for: origin)

@@ -9,6 +9,20 @@ package struct NewAction: Sendable, Hashable {
     package let step: String
     package let payload: Data
     package let created: Date
+    /// `.pending`, or `.succeeded` for what was done by being written down.
+    package let phase: ActionPhase
+
+    /// Something that happens in the transaction that inserts it: it never runs.
+    package init(done kind: String, id: ActionID, subject: String, host: String, created: Date) {
+        self.id = id
+        self.kind = kind
+        self.subject = subject
+        self.host = host
+        step = ""
+        payload = Data()
+        self.created = created
+        phase = .succeeded
+    }
 
     /// - Parameter startingAt: the first step; the first case when nil.
     package init<Action: DurableAction>(
@@ -25,13 +39,14 @@ package struct NewAction: Sendable, Hashable {
         self.step = step.rawValue
         self.payload = try PayloadCoding.encode(action)
         self.created = created
+        phase = .pending
     }
 
     /// The row as it stands just after its insert.
     package func row(sequence: Int64) -> ActionRow {
         ActionRow(
             id: id, sequence: sequence, kind: kind, subject: subject, host: host, created: created, lease: 0,
-            phase: .pending, step: step, stepsTaken: [], payload: payload, attempt: 0, failure: nil,
+            phase: phase, step: step, stepsTaken: [], payload: payload, attempt: 0, failure: nil,
             cancellationRequested: false, updated: created)
     }
 }

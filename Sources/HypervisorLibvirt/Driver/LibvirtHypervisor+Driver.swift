@@ -83,14 +83,7 @@ extension LibvirtHypervisor: HypervisorDriver {
     package func start(_ id: ServerID) async throws(HypervisorError) {
         let uuid = try id.uuid()
         try await change(on: .domain(uuid), about: id) { connection throws(LibvirtError) in
-            let domain = try connection.domain(uuid: uuid)
-            guard try !domain.isActive() else { return }
-            do throws(LibvirtError) {
-                try domain.create()
-            } catch {
-                // Somebody else may have started it meanwhile.
-                guard error.code == .operationInvalid, try domain.isActive() else { throw error }
-            }
+            try connection.domain(uuid: uuid).createUnlessActive()
         }
     }
 
@@ -187,6 +180,16 @@ extension LibvirtHypervisor: HypervisorDriver {
 }
 
 extension Domain {
+    func createUnlessActive() throws(LibvirtError) {
+        guard try !isActive() else { return }
+        do throws(LibvirtError) {
+            try create()
+        } catch {
+            // Somebody else may have started it meanwhile.
+            guard error.code == .operationInvalid, try isActive() else { throw error }
+        }
+    }
+
     /// Carries the field's metadata block. libvirtd answers from memory.
     func isOurs() throws(LibvirtError) -> Bool {
         do {

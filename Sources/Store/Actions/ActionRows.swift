@@ -21,8 +21,15 @@ enum ActionRows {
                     .flag(row.phase.isOpen), .text(row.step), .text(try JSONText.encode(row.stepsTaken)),
                     .blob([UInt8](row.payload)), .integer(row.attempt), .null, .flag(row.cancellationRequested),
                     .text(new.name), .text(new.origin.requestID), .text(new.origin.userID?.text),
-                    .text(new.origin.projectID?.text), .integer(microseconds(row.created)), .null,
+                    .text(new.origin.projectID?.text), .integer(microseconds(row.created)),
+                    row.phase.isOpen ? .null : .integer(microseconds(row.created)),
                 ]))
+        if let event = new.doneEvent {
+            let now = Timestamp(microseconds: microseconds(row.created))
+            try EventRows.begin(event, host: HostName(row.host), of: row.sequence, at: now, in: session)
+            try EventRows.end(
+                event, result: .success, details: nil, traceback: nil, of: row.sequence, at: now, in: session)
+        }
     }
 
     static let columns: StaticString = """

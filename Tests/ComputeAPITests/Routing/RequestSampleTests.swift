@@ -59,6 +59,8 @@ import WireJSON
             ]),
         Request("servers", "update", UpdateServerBody.schema),
         Request("servers", "reboot", RebootBody.schema),
+        Request("servers", "lock", LockBody.schema, .since(.lockReason)),
+        Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "console", ConsoleOutputBody.schema),
         Request("servers", "metadata", MetadataBody.schema),
         Request("servers", "metadata-item", MetadataItemBody.schema),

@@ -96,6 +96,15 @@ import WireJSON
             (#"{"reboot": {"type": "hARD"}}"#, .active, 400, "field/attribute type"),
             (#"{"reboot": {}}"#, .active, 400, "'type' is a required property"),
             (#"{"reboot": null}"#, .active, 400, "reboot"),
+            (#"{"pause": null}"#, .active, 202, "pausing"),
+            (#"{"pause": {}}"#, .paused, 409, "Cannot 'pause' instance"),
+            (#"{"unpause": null}"#, .paused, 202, "unpausing"),
+            (#"{"unpause": null}"#, .active, 409, "vm_state active"),
+            (#"{"suspend": null}"#, .active, 202, "suspending"),
+            (#"{"suspend": null}"#, .stopped, 409, "Cannot 'suspend' instance"),
+            (#"{"resume": null}"#, .suspended, 202, "resuming"),
+            (#"{"resume": null}"#, .paused, 409, "vm_state paused"),
+            (#"{"forceDelete": null}"#, .error, 202, "deleting"),
         ])
     func action(body: String, state: VMState, status: Int, says: String) async throws {
         try await TestCompute.withServers { cloud in

@@ -23,6 +23,8 @@ final class TestCompute: Sendable {
         case admin, member, reader
         /// A member of another project.
         case stranger
+        /// An administrator of another project.
+        case foreignAdmin
         case nobody
     }
 
@@ -134,6 +136,7 @@ struct TestAuthenticator: Authenticator {
         case .member: caller(TestCompute.project, [.member])
         case .reader: caller(TestCompute.project, [.reader])
         case .stranger: caller(TestCompute.otherProject, [.member])
+        case .foreignAdmin: caller(TestCompute.otherProject, [.admin])
         case .nobody, nil: throw .unauthorized
         }
     }

@@ -17,5 +17,10 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: StopServer.self) == [])
         #expect(matrix.missing(of: SoftReboot.self) == [])
         #expect(matrix.missing(of: HardReboot.self) == [])
+        #expect(matrix.missing(of: PauseServer.self) == [])
+        #expect(matrix.missing(of: UnpauseServer.self) == [])
+        #expect(matrix.missing(of: SuspendServer.self) == [])
+        #expect(matrix.missing(of: ResumeServer.self) == [])
+        #expect(matrix.missing(of: TriggerCrashDump.self) == [])
     }
 }

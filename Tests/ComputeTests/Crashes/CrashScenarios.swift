@@ -7,7 +7,65 @@ enum CrashScenarios {
     static let all: [CrashMatrix.Scenario] = [
         create, unplaced, unplugged, diskless, unplanned, unstarted, delete, deleteStopped, start, stop, stubbornStop,
         softReboot, stubbornSoftReboot, hardReboot, hardRebootOfStopped, failingStart, failingHardReboot,
+        pause, unpause, suspend, resume, hardRebootOfSuspended, deleteSuspended, crashDump, failingPause,
+        failingUnpause,
+        failingSuspend, failingResume,
     ]
+
+    static let pause = CrashMatrix.Scenario("pause", on: { try await $0.active() }) { bench, id in
+        try await bench.service.pause(id, in: .everything, origin: bench.origin())
+    }
+
+    static let unpause = CrashMatrix.Scenario("unpause", on: { try await $0.paused() }) { bench, id in
+        try await bench.service.unpause(id, in: .everything, origin: bench.origin())
+    }
+
+    static let suspend = CrashMatrix.Scenario("suspend", on: { try await $0.active() }) { bench, id in
+        try await bench.service.suspend(id, in: .everything, origin: bench.origin())
+    }
+
+    static let resume = CrashMatrix.Scenario("resume", on: { try await $0.suspended() }) { bench, id in
+        try await bench.service.resume(id, in: .everything, origin: bench.origin())
+    }
+
+    static let hardRebootOfSuspended = CrashMatrix.Scenario(
+        "hard reboot of a suspended server", on: { try await $0.suspended() }
+    ) { bench, id in
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+    }
+
+    static let deleteSuspended = CrashMatrix.Scenario(
+        "delete of a suspended server", on: { try await $0.suspended() }
+    ) { bench, id in
+        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+    }
+
+    static let crashDump = CrashMatrix.Scenario("crash dump", on: { try await $0.active() }) { bench, id in
+        try await bench.service.triggerCrashDump(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingPause = CrashMatrix.Scenario("pause that fails", on: { try await $0.active() }) { bench, id in
+        bench.calls.fail("pause")
+        try await bench.service.pause(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingUnpause = CrashMatrix.Scenario("unpause that fails", on: { try await $0.paused() }) {
+        bench, id in
+        bench.calls.fail("unpause")
+        try await bench.service.unpause(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingSuspend = CrashMatrix.Scenario("suspend that fails", on: { try await $0.active() }) {
+        bench, id in
+        bench.calls.fail("save")
+        try await bench.service.suspend(id, in: .everything, origin: bench.origin())
+    }
+
+    static let failingResume = CrashMatrix.Scenario("resume that fails", on: { try await $0.suspended() }) {
+        bench, id in
+        bench.calls.fail("restore")
+        try await bench.service.resume(id, in: .everything, origin: bench.origin())
+    }
 
     static let create = CrashMatrix.Scenario(
         "create", prepare: { _ in nil }, request: { bench, _ in try await bench.create() })

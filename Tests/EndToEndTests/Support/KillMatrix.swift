@@ -4,7 +4,9 @@ import WireJSON
 
 /// Kills a real aeried at one point after another, starts it again, and notes what is not as it should be.
 struct KillMatrix {
-    enum Request: String, Sendable { case create, delete, start, stop, softReboot, hardReboot }
+    enum Request: String, Sendable {
+        case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
+    }
 
     struct Point: Sendable {
         let request: Request
@@ -77,16 +79,22 @@ struct KillMatrix {
             let id = try await create(name)
             living.insert(id)
             return id
-        case .start: try await bring(standing, to: "SHUTOFF", by: "os-stop")
-        case .stop, .softReboot, .hardReboot: try await bring(standing, to: "ACTIVE", by: "os-start")
+        default:
+            try await bring(standing, to: request.before)
+            return standing
         }
-        return standing
     }
 
-    private func bring(_ server: String, to status: String, by action: String) async throws {
-        guard try await api.server(server).text("status") != status else { return }
-        _ = try await api.action(action, on: server).expecting(202)
-        try await api.wait(for: server, toBe: [status])
+    private func bring(_ server: String, to status: String) async throws {
+        let back = ["SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume"]
+        let there = ["SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend"]
+        let present = try await api.server(server).text("status")
+        guard present != status else { return }
+        for (action, end) in [(back[present], "ACTIVE"), (there[status], status)] {
+            guard let action else { continue }
+            _ = try await api.action(action, on: server).expecting(202)
+            try await api.wait(for: server, toBe: [end])
+        }
     }
 
     private func create(_ name: String) async throws -> String {
@@ -100,22 +108,14 @@ struct KillMatrix {
         switch request {
         case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
         case .delete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
-        case .start: _ = try await api.action("os-start", on: id).expecting(202)
-        case .stop: _ = try await api.action("os-stop", on: id).expecting(202)
-        case .softReboot: _ = try await api.action("reboot", ["type": "SOFT"], on: id).expecting(202)
-        case .hardReboot: _ = try await api.action("reboot", ["type": "HARD"], on: id).expecting(202)
+        default: _ = try await api.at("2.17").action(request.action.name, request.action.value, on: id).expecting(202)
         }
     }
 
     /// Waits for the end that an uninterrupted run has, then counts.
     private mutating func settle(_ point: Point, subject: String?, name: String) async throws {
         let id = if let subject { subject } else { try await find(name) }
-        let (status, state) =
-            switch point.request {
-            case .delete: ("GONE", "")
-            case .stop: ("SHUTOFF", "shut off")
-            case .create, .start, .softReboot, .hardReboot: ("ACTIVE", "running")
-            }
+        let (status, state) = point.request.end
         if point.request == .create { living.insert(id) }
         try await api.wait(for: id, toBe: [status])
         if point.request == .delete { living.remove(id) }
@@ -150,6 +150,42 @@ struct KillMatrix {
             living = [standing]
         } catch {
             violations.append("recovering from that failed: \(error)")
+        }
+    }
+}
+
+extension KillMatrix.Request {
+    /// Of the action on a server that exists.
+    fileprivate var action: (name: String, value: JSONValue) {
+        switch self {
+        case .create, .delete: ("", .null)
+        case .start: ("os-start", .null)
+        case .stop: ("os-stop", .null)
+        case .softReboot: ("reboot", ["type": "SOFT"])
+        case .hardReboot: ("reboot", ["type": "HARD"])
+        case .crashDump: ("trigger_crash_dump", .null)
+        case .pause, .unpause, .suspend, .resume: (rawValue, .null)
+        }
+    }
+
+    /// The server's status that it needs.
+    fileprivate var before: String {
+        switch self {
+        case .start: "SHUTOFF"
+        case .unpause: "PAUSED"
+        case .resume: "SUSPENDED"
+        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump: "ACTIVE"
+        }
+    }
+
+    /// The server's status and its domain's state afterwards.
+    fileprivate var end: (status: String, state: String) {
+        switch self {
+        case .delete: ("GONE", "")
+        case .stop: ("SHUTOFF", "shut off")
+        case .pause: ("PAUSED", "paused")
+        case .suspend: ("SUSPENDED", "shut off")
+        case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump: ("ACTIVE", "running")
         }
     }
 }

@@ -117,6 +117,13 @@ package struct ServersResource: Resource {
                     try await servers.rebootSoftly(call.id(), in: call.scope, origin: call.origin)
                 }
             },
+            .action(
+                "trigger_crash_dump", on: place.action, allow: .serversTriggerCrashDump,
+                versions: place.versions.since(.triggerCrashDump), owner: { try await servers.owner(of: $0) },
+                body: NullBody.schema
+            ) { call in
+                try await servers.triggerCrashDump(call.id(), in: call.scope, origin: call.origin)
+            },
         ]
     }
 }

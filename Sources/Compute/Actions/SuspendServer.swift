@@ -1,0 +1,90 @@
+package import DurableActions
+
+/// Saves a server's memory on disk and frees what its guest held.
+package struct SuspendServer: SwitchAction {
+    package static let kind = "suspend"
+    package static let actionClass = ActionClass.long
+    package static let event = "compute_suspend_instance"
+    package static let tasks: Set<TaskState> = [.suspending]
+    package static let result = (vm: VMState.suspended, power: PowerState.shutdown)
+
+    package let server: ServerID
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "suspend" }
+
+    package func perform(in environment: ServerActionEnvironment, cancellation: CancellationFlag) async throws {
+        let (server, driver) = (server, environment.driver)
+        try await environment.whileWanted(cancellation) {
+            try await driver.save(server)
+        } otherwise: {
+            try? await driver.cancelSave(server)
+        }
+    }
+
+    package func takeBack(in environment: ServerActionEnvironment) async throws {
+        _ = try await environment.driver.restore(server)
+    }
+}
+
+/// Lets a suspended server go on from its saved memory.
+package struct ResumeServer: SwitchAction {
+    package static let kind = "resume"
+    package static let actionClass = ActionClass.long
+    package static let event = "compute_resume_instance"
+    package static let tasks: Set<TaskState> = [.resuming]
+    package static let result = (vm: VMState.active, power: PowerState.running)
+
+    package let server: ServerID
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "resume" }
+
+    /// A guest whose saved memory is lost boots; one whose definition is lost is defined anew before.
+    package func perform(in environment: ServerActionEnvironment, cancellation: CancellationFlag) async throws {
+        let record = try await environment.server(server)
+        try await environment.plug(record)
+        if try await environment.driver.guest(server) == nil { _ = try await environment.define(record) }
+        if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
+        await environment.synchronizeClock(of: server)
+    }
+
+    /// A guest that could not be restored still has its saved memory.
+    package func takeBack(in environment: ServerActionEnvironment) async throws {
+        guard try await environment.power(of: server) == .running else { return }
+        try await environment.driver.save(server)
+    }
+}
+
+extension ServerActionEnvironment {
+    /// Runs a long call of the hypervisor.
+    /// - Parameter stop: has the hypervisor end the call, which then throws. Called, again and again, once the action is
+    ///   to end: the call may not have reached the hypervisor the first time.
+    func whileWanted(
+        _ cancellation: CancellationFlag, _ call: () async throws -> Void,
+        otherwise stop: @escaping @Sendable () async -> Void
+    ) async throws {
+        let watch = Task { [clock] in
+            await cancellation.wait()
+            while !Task.isCancelled {
+                await stop()
+                try? await clock.sleep(for: .milliseconds(500))
+            }
+        }
+        defer { watch.cancel() }
+        try await call()
+    }
+
+    /// A guest's clock stands while it is paused or saved. It is set by the guest's agent, where there is one; a guest without
+    /// one finds the time itself.
+    func synchronizeClock(of id: ServerID) async {
+        guard let image = try? await server(id).image, image.properties["hw_qemu_guest_agent"] != nil else { return }
+        try? await driver.synchronizeClock(id)
+    }
+}
