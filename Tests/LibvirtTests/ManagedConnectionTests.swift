@@ -79,6 +79,36 @@ import Testing
         crash(process)
     }
 
+    /// libvirt's client ends the process when a connection dies on which several threads wait.
+    @Test(.enabled(if: PrivateDaemon.canRun))
+    func `A daemon that hangs fails all calls that wait for it, and they work once it goes on`() async throws {
+        let daemon = try PrivateDaemon()
+        let managed = try managed(daemon.uri)
+        let process = try daemon.start()
+        let running = Task { await managed.run() }
+        await managed.waitForConnection()
+        for _ in 1...3 {
+            kill(process.processIdentifier, SIGSTOP)
+            let errors = await withTaskGroup(of: LibvirtError?.self) { group in
+                for _ in 1...6 {
+                    group.addTask {
+                        await managed.error(within: .seconds(30)) { connection throws(LibvirtError) in
+                            try connection.libvirtVersion()
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(errors.count { $0 != nil } == 6)
+            kill(process.processIdentifier, SIGCONT)
+            await managed.waitForConnection()
+            _ = try await managed.run { connection throws(LibvirtError) in try connection.libvirtVersion() }
+        }
+        running.cancel()
+        await running.value
+        crash(process)
+    }
+
     private func managed(_ uri: String) throws -> ManagedConnection {
         var settings = ManagedConnection.Settings(uri: uri)
         settings.keepAliveInterval = 1

@@ -24,8 +24,7 @@ package struct DeleteServer: ServerDurableAction {
 
     /// Nothing is left behind because libvirt was away when it was to be removed.
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
-        if case HypervisorError.unavailable = error { return true }
-        return false
+        isHypervisorAway(error)
     }
 
     package mutating func perform(

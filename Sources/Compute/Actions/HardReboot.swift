@@ -26,6 +26,11 @@ package struct HardReboot: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { true }
 
+    /// The guest may be off already: it is not left so because libvirt was away when it was to come back.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step != .begin && isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {

@@ -20,9 +20,15 @@ extension ServerDurableAction {
 
     /// A hypervisor or a store that is away for a moment is waited for; other errors of a reversible step are final.
     package static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool {
-        if case HypervisorError.unavailable = error { return true }
+        if isHypervisorAway(error) { return true }
         if case ComputeError.unavailable = error { return true }
         return !isReversible(at: step)
+    }
+
+    /// For steps that have begun what only the hypervisor can end.
+    static func isHypervisorAway(_ error: any Error) -> Bool {
+        if case HypervisorError.unavailable = error { return true }
+        return false
     }
 
     /// A change of the server's state that yields to whoever has taken the server over meanwhile.

@@ -47,9 +47,7 @@ package final class LibvirtHypervisor: Sendable {
         let loop: EventLoop
         do { loop = try EventLoop() } catch { throw HypervisorError(error) }
         reads = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
-        var connection = settings.connection
-        connection.callsShareConnection = false
-        questions = ManagedConnection(connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
+        questions = ManagedConnection(settings.connection, loop: loop, lanes: Lanes(clock: clock), clock: clock)
         var lanes = LaneSettings()
         lanes.threads = settings.parallelChanges
         lanes.perKey = 1
@@ -112,7 +110,6 @@ extension LibvirtDriverSettings {
         connection.keepAliveInterval = keepAliveInterval
         connection.keepAliveCount = keepAliveCount
         connection.backoff = backoff
-        connection.overdueLimit = 1
         return connection
     }
 }

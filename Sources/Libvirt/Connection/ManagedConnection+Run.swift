@@ -27,9 +27,10 @@ extension ManagedConnection {
                 let events = try open()
                 let losses = try events.closeReasons()
                 for sink in sinks { try events.deliverEvents(to: sink) }
-                return (events, CallChannel(try open()), losses)
+                return (events, try open(), losses)
             }
-            publish(.up(events: events, calls: calls), .connected, .connected)
+            publish(.up(events: events), .connected, .connected)
+            state.withLock { if $0.link.isUp { $0.idle.append(calls) } }
             return losses
         } catch {
             disconnect(nil, because: "can't connect to \(settings.uri): \(error.message)")

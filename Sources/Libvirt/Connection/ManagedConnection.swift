@@ -2,10 +2,11 @@ import Synchronization
 
 /// A connection that comes back: opened, kept alive, opened again when it is lost.
 ///
-/// It holds two connections. One carries events and keepalive only. Calls go through the other: libvirtd reads no
-/// more than five unanswered requests of one client, so calls to QEMUs that hang could stop everything else on it;
-/// it is replaced when too many of its calls are past their deadline, and closes when the last of those returns. Where
-/// calls don't share a connection, each takes an idle one or opens another, as many as the lanes have threads.
+/// One connection carries events and keepalive only. Each call has one to itself while it runs: an idle one, or another
+/// that is opened for it, as many as the lanes have threads. libvirtd reads no more than five unanswered requests of one
+/// client, so calls to QEMUs that hang would stop the others on it; and libvirt's client before 10.1 leaves a pointer to a
+/// stack behind when threads that wait on one connection wake each other, which ends the process once the connection dies
+/// under them (libvirt's commit "rpc: ensure temporary GSource is removed from client event loop").
 package final class ManagedConnection: Sendable {
     package struct Settings: Sendable {
         package var uri: String
@@ -16,12 +17,6 @@ package final class ManagedConnection: Sendable {
         /// How long one attempt to connect may take.
         package var openLimit: Duration = .seconds(20)
         package var backoff = Backoff()
-        /// How many calls of one connection may be past their deadline before calls go through a new one.
-        package var overdueLimit = 2
-        /// Whether calls that run at once share a connection. libvirt's client may deliver an answer late while another
-        /// call of the same connection waits, so calls that wait for something that can hang had better not.
-        package var callsShareConnection = true
-
         package init(uri: String) {
             self.uri = uri
         }
@@ -56,8 +51,8 @@ package final class ManagedConnection: Sendable {
 
     struct State: Sendable {
         var link: Link
-        /// Connections without a call at the moment, where calls don't share one.
-        var idle: [CallChannel] = []
+        /// Connections without a call at the moment.
+        var idle: [Connection] = []
         var sinks: [EventSink] = []
         /// What is over, until a thread that may block lets go of it.
         var retired: [Retired] = []
@@ -66,12 +61,12 @@ package final class ManagedConnection: Sendable {
 
     struct Retired: Sendable {
         let link: Link
-        let idle: [CallChannel]
+        let idle: [Connection]
     }
 
     enum Link: Sendable {
         case down(LibvirtError)
-        case up(events: Connection, calls: CallChannel)
+        case up(events: Connection)
     }
 
     package var status: Status {

@@ -23,14 +23,13 @@ package final class Lanes: Sendable {
     ///   - key: what the call may hang on; no more than a few with one key run at once, others wait.
     ///   - limit: from now, queueing included. When it passes the caller gets `.operationTimeout`; a call that runs
     ///     goes on without it and its result is dropped.
-    ///   - overdue: called once when the limit passes while the call runs.
     package func run<Value: Sendable>(
-        on key: LaneKey? = nil, within limit: Duration? = nil, overdue: @escaping @Sendable () -> Void = {},
+        on key: LaneKey? = nil, within limit: Duration? = nil,
         _ work: @escaping @Sendable () throws(LibvirtError) -> Value
     ) async throws(LibvirtError) -> Value {
         let (job, reply) = Self.job(on: key, work)
         // It holds when the caller is cancelled, too, since a running call is waited for even then.
-        if let limit { deadlines.set(job, after: limit) { self.expire(job, limit: limit, overdue: overdue) } }
+        if let limit { deadlines.set(job, after: limit) { self.expire(job, limit: limit) } }
         defer { if limit != nil { deadlines.clear(job) } }
         return try await Self.value(of: reply) {
             self.submit(job)
@@ -90,14 +89,13 @@ extension Lanes {
         job.fail(LibvirtError(.operationAborted, message: "the call was cancelled before it began"))
     }
 
-    private func expire(_ job: LaneJob, limit: Duration, overdue: () -> Void) {
+    private func expire(_ job: LaneJob, limit: Duration) {
         let target = job.key.map { " for \($0)" } ?? ""
         switch queue.withLock({ $0.expire(job) }) {
         case .unstarted:
             job.fail(
                 LibvirtError(.resourceBusy, message: "the call\(target) waited \(limit) behind others that hang"))
         case .running:
-            overdue()
             job.fail(LibvirtError(.operationTimeout, message: "no answer\(target) within \(limit)"))
             startThreads()
         case .finished: break

@@ -29,10 +29,17 @@ struct OutageTests {
         }
     }
 
-    @Test("A delete waits for as long as the hypervisor is away, and then takes everything away")
-    func deleting() async throws {
-        let expected = try await CrashScenarios.delete.undisturbed().end
-        try await CrashScenarios.delete.failing({ since, _ in since < 40 ? Self.away : nil }) { disturbed in
+    /// What has begun what only the hypervisor can end.
+    static let patient = [
+        CrashScenarios.delete, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot, CrashScenarios.hardReboot,
+    ]
+
+    @Test(
+        "A delete or reboot waits for as long as the hypervisor is away, and then ends as if it had not been",
+        arguments: patient)
+    func waiting(scenario: Scenario) async throws {
+        let expected = try await scenario.undisturbed().end
+        try await scenario.failing({ since, _ in since < 40 ? Self.away : nil }) { disturbed in
             #expect(disturbed.end == expected, "\(disturbed.place)")
             #expect(disturbed.strays == [], "\(disturbed.place)")
             await disturbed.bench.close()
@@ -41,7 +48,7 @@ struct OutageTests {
 
     @Test(
         "A long outage leaves a state that is allowed, and a delete after it takes everything away",
-        arguments: actions.filter { $0.name != CrashScenarios.delete.name })
+        arguments: actions.filter { action in !patient.contains { $0.name == action.name } })
     func long(scenario: Scenario) async throws {
         try await scenario.failing({ _, _ in Self.away }) { disturbed in
             try await expectLegal(disturbed)
