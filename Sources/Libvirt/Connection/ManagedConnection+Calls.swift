@@ -18,8 +18,7 @@ extension ManagedConnection {
         }
     }
 
-    /// Runs a long call on a thread and a connection of its own: it takes none of the requests that libvirtd reads
-    /// from the shared one.
+    /// Runs a long call on a thread and a connection of its own, which counts against none of the lanes' threads.
     package func runLong<Value: Sendable>(
         _ work: @escaping @Sendable (Connection) throws(LibvirtError) -> Value
     ) async throws(LibvirtError) -> Value {
