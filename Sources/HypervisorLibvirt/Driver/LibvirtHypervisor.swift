@@ -8,8 +8,7 @@ import Synchronization
 ///
 /// Three kinds of connections, each with threads of its own: for what libvirtd answers by itself, for what waits for a
 /// guest's QEMU, and for what starts, ends and defines. So neither fifty guests that start nor a QEMU that hangs hold up
-/// an answer: libvirt's client answers others late while a call of the same connection hangs, hence also no two
-/// calls that wait for a QEMU share a connection, and no call shares one with a call that is past its deadline.
+/// an answer. No two calls that run at once share a connection.
 package final class LibvirtHypervisor: Sendable {
     let settings: LibvirtDriverSettings
     let logger: Logger
