@@ -35,7 +35,12 @@ package enum URLText {
 
     /// - Parameter plusIsBlank: as in queries.
     /// - Returns: nil when the text has a broken escape or isn't UTF-8 after decoding.
-    package static func decoding(_ text: some Collection<UInt8>, plusIsBlank: Bool = false) -> String? {
+    package static func decoding(_ text: Substring, plusIsBlank: Bool = false) -> String? {
+        let text = text.utf8
+        // Nearly every text is as it will be.
+        guard text.contains(where: { $0 == UInt8(ascii: "%") || plusIsBlank && $0 == UInt8(ascii: "+") }) else {
+            return String(Substring(text))
+        }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count)
         var rest = text.makeIterator()

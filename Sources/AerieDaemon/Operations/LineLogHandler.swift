@@ -27,10 +27,15 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        let all = event.metadata.map { metadata.merging($0) { $1 } } ?? metadata
-        var line = format(Entry(label: label, event: event, metadata: all.sorted { $0.key < $1.key }))
+        var line = format(Entry(label: label, event: event, metadata: metadata(with: event.metadata)))
         line.append(UInt8(ascii: "\n"))
         // One write a line, so that lines of different threads don't mix.
         StandardError.write(line)
+    }
+
+    private func metadata(with added: Logger.Metadata?) -> [(key: String, value: Logger.Metadata.Value)] {
+        guard let added, !added.isEmpty else { return Array(metadata).sorted { $0.key < $1.key } }
+        guard !metadata.isEmpty else { return added.sorted { $0.key < $1.key } }
+        return metadata.merging(added) { $1 }.sorted { $0.key < $1.key }
     }
 }

@@ -7,25 +7,43 @@ import WireJSON
 /// can't begin a line of its own.
 enum TextLogFormat {
     static func line(_ entry: LineLogHandler.Entry) -> [UInt8] {
-        var line = "\(now()) \(entry.event.level.rawValue) \(entry.label):"
-        for (key, value) in entry.metadata { line += " \(key)=\(value)" }
-        line += " [\(entry.event.source)] \(entry.event.message)"
-        return onOneLine(line)
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        appendNow(to: &line)
+        for text in [" ", entry.event.level.rawValue, " ", entry.label, ":"] { line += text.utf8 }
+        for (key, value) in entry.metadata {
+            line += " ".utf8
+            line += key.utf8
+            line += "=".utf8
+            if case .string(let text) = value { line += text.utf8 } else { line += "\(value)".utf8 }
+        }
+        for text in [" [", entry.event.source, "] ", entry.event.message.description] { line += text.utf8 }
+        keepOnOneLine(&line)
+        return line
     }
 
     /// Control characters become question marks.
-    static func onOneLine(_ text: String) -> [UInt8] {
-        text.utf8.map { $0 < 0x20 || $0 == 0x7F ? UInt8(ascii: "?") : $0 }
+    static func keepOnOneLine(_ line: inout [UInt8]) {
+        for index in line.indices where line[index] < 0x20 || line[index] == 0x7F { line[index] = UInt8(ascii: "?") }
     }
 
     /// UTC, to the second: `2026-11-21T10:52:29+0000`.
-    private static func now() -> String {
+    private static func appendNow(to line: inout [UInt8]) {
         var seconds = time(nil)
         var parts = tm()
         gmtime_r(&seconds, &parts)
-        func two(_ value: CInt) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T\(two(parts.tm_hour)):"
-            + "\(two(parts.tm_min)):\(two(parts.tm_sec))+0000"
+        func append(_ value: CInt, _ end: StaticString) {
+            line.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10 % 10))
+            line.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
+            line += UnsafeBufferPointer(start: end.utf8Start, count: end.utf8CodeUnitCount)
+        }
+        append((parts.tm_year + 1900) / 100, "")
+        append(parts.tm_year % 100, "-")
+        append(parts.tm_mon + 1, "-")
+        append(parts.tm_mday, "T")
+        append(parts.tm_hour, ":")
+        append(parts.tm_min, ":")
+        append(parts.tm_sec, "+0000")
     }
 }
 

@@ -6,6 +6,10 @@ package protocol ServerStore: Sendable {
     func server(_ id: ServerID, in scope: Scope, facets: ServerFacets, includingDeleted: Bool)
         async throws(ComputeError) -> ServerRecord
 
+    /// Whose server it is, for policy.
+    /// - Throws: as `server`.
+    func owner(of id: ServerID, in scope: Scope, includingDeleted: Bool) async throws(ComputeError) -> ServerOwner
+
     /// - Throws: `.invalid("marker [x] not found")` for an unknown marker.
     func servers(_ query: ServerQuery) async throws(ComputeError) -> ServerList
 
@@ -42,6 +46,17 @@ package protocol ServerStore: Sendable {
 
     /// How many servers that are not deleted use the image as their base on `host`.
     func serverCount(usingBase image: ImageID, on host: HostName) async throws(ComputeError) -> Int
+}
+
+/// Whose server it is.
+package struct ServerOwner: Sendable, Hashable {
+    package let projectID: ProjectID
+    package let userID: UserID
+
+    package init(_ server: ServerRecord) {
+        projectID = server.projectID
+        userID = server.userID
+    }
 }
 
 /// A host and what it already holds.

@@ -34,6 +34,13 @@ package struct ServerService: Sendable {
         try await servers.server(id, in: scope, facets: facets, includingDeleted: includingDeleted)
     }
 
+    /// - Throws: as `show`.
+    package func owner(
+        of id: ServerID, in scope: Scope, includingDeleted: Bool = false
+    ) async throws(ComputeError) -> ServerOwner {
+        try await servers.owner(of: id, in: scope, includingDeleted: includingDeleted)
+    }
+
     package func list(_ query: ServerQuery) async throws(ComputeError) -> ServerList {
         try Self.checkChanges(since: query.changedSince, before: query.changedBefore)
         return try await servers.servers(query)

@@ -18,8 +18,8 @@ struct RequestTarget: Sendable {
         var pairs: [QueryPair] = []
         for part in rawQuery.split(separator: "&") {
             let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let key = URLText.decoding(sides[0].utf8, plusIsBlank: true),
-                let value = URLText.decoding(sides.count > 1 ? sides[1].utf8 : Substring().utf8, plusIsBlank: true)
+            guard let key = URLText.decoding(sides[0], plusIsBlank: true),
+                let value = URLText.decoding(sides.count > 1 ? sides[1] : "", plusIsBlank: true)
             else { return nil }
             pairs.append(QueryPair(key, value))
         }

@@ -199,7 +199,7 @@ final class MountPipeline: Sendable {
 
     private func route(_ rest: Substring, _ exchange: Exchange) throws -> Place {
         let raw = rest.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        let decoded = raw.compactMap { URLText.decoding($0) }
+        let decoded = raw.compactMap { URLText.decoding(Substring($0)) }
         let path = rest.dropFirst()
         guard decoded.count == raw.count else { throw Refusal.plain(.notFound) }
         let segments = rest.isEmpty ? [] : decoded[...]
@@ -273,14 +273,17 @@ final class MountPipeline: Sendable {
         return ErrorDocument(error, style: mount.style)
     }
 
+    private static let vary = HTTPField(name: .vary, value: "OpenStack-API-Version, X-OpenStack-Nova-API-Version")
+
     private func addHeaders(to response: inout Response, _ exchange: Exchange) {
-        response.headers[.openstackRequestID] = exchange.id.text
+        // No operation sets any of these, so nothing has to be looked for.
+        response.headers.append(HTTPField(name: .openstackRequestID, value: exchange.id.text))
         guard mount.isCompute else { return }
-        response.headers[.computeRequestID] = exchange.id.text
+        response.headers.append(HTTPField(name: .computeRequestID, value: exchange.id.text))
         guard let version = exchange.shownVersion else { return }
-        response.headers[.apiVersion] = "compute \(version)"
-        response.headers[.novaVersion] = version
-        response.headers[.vary] = "OpenStack-API-Version, X-OpenStack-Nova-API-Version"
+        response.headers.append(HTTPField(name: .apiVersion, value: "compute \(version)"))
+        response.headers.append(HTTPField(name: .novaVersion, value: version))
+        response.headers.append(Self.vary)
     }
 }
 

@@ -19,11 +19,8 @@ package struct SQLServerStore: ServerStore {
         _ id: ServerID, in scope: Scope, facets: ServerFacets, includingDeleted: Bool
     ) async throws(ComputeError) -> ServerRecord {
         if let entry = cache?.entry(id), entry.holds(facets) {
-            let server = entry.server
-            guard scope.includes(server.projectID), includingDeleted || server.deletedAt == nil else {
-                throw .noServer(id)
-            }
-            return server.limited(to: facets)
+            guard entry.isFound(in: scope, includingDeleted: includingDeleted) else { throw .noServer(id) }
+            return entry.server.limited(to: facets)
         }
         let wanted = facets.union(cache == nil ? [] : ServerCache.facets)
         let generation = cache?.generation ?? 0
@@ -33,6 +30,17 @@ package struct SQLServerStore: ServerStore {
         guard let found else { throw .noServer(id) }
         cache?.keep([ServerCache.Entry(found)], from: generation)
         return found.limited(to: facets)
+    }
+
+    package func owner(
+        of id: ServerID, in scope: Scope, includingDeleted: Bool
+    ) async throws(ComputeError) -> ServerOwner {
+        // Nearly every request asks this, and a record is long to copy.
+        if let entry = cache?.entry(id) {
+            guard entry.isFound(in: scope, includingDeleted: includingDeleted) else { throw .noServer(id) }
+            return ServerOwner(entry.server)
+        }
+        return ServerOwner(try await server(id, in: scope, facets: [], includingDeleted: includingDeleted))
     }
 
     package func servers(_ query: ServerQuery) async throws(ComputeError) -> ServerList {

@@ -23,6 +23,10 @@ package final class ServerCache: Sendable {
             self.server = server
         }
 
+        func isFound(in scope: Scope, includingDeleted: Bool) -> Bool {
+            scope.includes(server.projectID) && (includingDeleted || server.deletedAt == nil)
+        }
+
         func holds(_ facets: ServerFacets) -> Bool { !lacksUserData || !facets.contains(.userData) }
     }
 

@@ -7,8 +7,7 @@ extension ServerService {
     func owner<Body, Query>(
         of call: CallContext<Body, Query>, includingDeleted: Bool = false
     ) async throws -> PolicyTarget {
-        let server = try await show(
-            call.id("server_id"), in: call.scope, with: [], includingDeleted: includingDeleted)
-        return PolicyTarget(project: server.projectID.text, user: server.userID.text)
+        let owner = try await owner(of: call.id("server_id"), in: call.scope, includingDeleted: includingDeleted)
+        return PolicyTarget(project: owner.projectID.text, user: owner.userID.text)
     }
 }
