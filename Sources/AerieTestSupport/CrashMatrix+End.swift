@@ -21,6 +21,7 @@ extension CrashMatrix {
         package var reservations: Set<PortID>
         package var hasDisks: Bool
         package var configDrive: GuestMetadata?
+        package var hasRescueDisk: Bool
         /// Name, and each event with its result; newest first.
         package var actions: [String]
         package var openActions: Int
@@ -41,7 +42,8 @@ extension CrashMatrix.Bench {
             ports: try await stores.networks.ports(of: id), guestPower: guests.guests[id]?.power,
             guestStarts: guests.guests[id]?.starts, isSaved: guests.guests[id]?.isSaved,
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
-            hasDisks: files.servers.contains(id), configDrive: configDrive, actions: try await actions(of: id),
+            hasDisks: files.servers.contains(id), configDrive: configDrive,
+            hasRescueDisk: files.rescues[id] != nil, actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count)
     }
 
@@ -62,6 +64,7 @@ extension CrashMatrix.Bench {
         let bound = Set(ports.filter { $0.host == Self.host }.map(\.id))
         var strays = driver.now.guests.keys.filter { !living.contains($0) }.map { "guest \($0) has no server" }
         strays += disks.now.servers.filter { !living.contains($0) }.map { "disks of \($0) have no server" }
+        strays += disks.now.rescues.keys.filter { !living.contains($0) }.map { "rescue disk of \($0) has no server" }
         strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
         for port in ports {
             guard let owner = port.server else {

@@ -85,6 +85,20 @@ extension CrashMatrix.Bench {
         return id
     }
 
+    /// Asks for a rescue from the server's own image.
+    package func rescue(_ id: ServerID) async throws {
+        _ = try await service.rescue(
+            id, from: Self.image, password: "secret", in: .everything, origin: origin())
+    }
+
+    /// A server that runs from a rescue disk.
+    package func rescued() async throws -> ServerID {
+        let id = try await active()
+        try await rescue(id)
+        try await runUntilIdle()
+        return id
+    }
+
     package var powerSync: PowerSync {
         PowerSync(
             servers: stores.servers, driver: driver, service: service, settings: settings, world: world,

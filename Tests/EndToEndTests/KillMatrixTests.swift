@@ -19,7 +19,7 @@ extension EndToEnd {
                 await matrix.end()
                 print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 84)
+                #expect(Self.points.count == 111)
             }
         }
 
@@ -31,6 +31,7 @@ extension EndToEnd {
             + alternating(points(of: PauseServer.self, .pause), points(of: UnpauseServer.self, .unpause))
             + alternating(points(of: SuspendServer.self, .suspend), points(of: ResumeServer.self, .resume))
             + points(of: TriggerCrashDump.self, .crashDump)
+            + alternating(points(of: RescueServer.self, .rescue), points(of: UnrescueServer.self, .unrescue))
 
         private static func points<Action: DurableAction>(
             of action: Action.Type, _ request: KillMatrix.Request

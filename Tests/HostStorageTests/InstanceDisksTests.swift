@@ -75,6 +75,41 @@ struct InstanceDisksTests {
         #expect(try host.scratch.names(in: directory) == ["disk"])
     }
 
+    @Test("A rescue has files of its own, which outlive the base and leave nothing behind")
+    func rescue() async throws {
+        try await host.store(ImageSamples.bootSector(), as: image, .raw)
+        let request = Samples.request(image: image, format: .raw)
+        _ = try await host.disks.prepare(request)
+        let names = try host.scratch.names(in: directory)
+        let prepared = try await host.disks.prepareRescue(request)
+        #expect(prepared.disks.map(\.role) == [.rescue])
+        let disk = try #require(prepared.disks.first)
+        let base = host.settings.baseDirectory.appending(BaseImageCache.name(for: image))
+        try base.unlinkFile()
+        let info = try await QemuImg().info(FilePath(disk.path), format: .qcow2)
+        #expect(info.virtualSize == 128 << 10)
+        #expect(info.backingFile == disk.base)
+        #expect(FilePath(disk.base ?? "").removingLastComponent() == FilePath(disk.path).removingLastComponent())
+        let again = try await host.disks.prepareRescue(request)
+        #expect(again == prepared)
+        try await host.disks.removeRescue(server)
+        try await host.disks.removeRescue(server)
+        #expect(try host.scratch.names(in: directory) == names)
+    }
+
+    @Test("What a rescue boots from may be a disc, or a kernel and a ramdisk")
+    func rescueKinds() async throws {
+        try await host.store(ImageSamples.bootSector(), as: image, .raw)
+        _ = try await host.disks.prepare(Samples.request(image: image, format: .raw))
+        let disc = Scratch.uuid(7)
+        try await host.store(ImageSamples.iso(), as: disc, .iso)
+        let prepared = try await host.disks.prepareRescue(Samples.request(image: disc, format: .iso))
+        #expect(prepared.disks.map(\.device) == [.cdrom])
+        #expect(prepared.disks.map(\.format) == [.raw])
+        try await host.disks.removeRescue(server)
+        #expect(try host.scratch.names(in: directory) == ["disk"])
+    }
+
     @Test(
         "Ephemeral and swap disks are overlays on blanks that are made once",
         .enabled(if: hasTool("mkfs.ext4") && hasTool("mkswap")))

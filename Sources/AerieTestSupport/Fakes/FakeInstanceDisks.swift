@@ -7,6 +7,9 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var servers: Set<ServerID> = []
         package var configDrives: [ServerID: GuestMetadata] = [:]
         package var console: [ServerID: [UInt8]] = [:]
+        /// Servers with a rescue disk, and the image that it is of.
+        package var rescues: [ServerID: ImageID] = [:]
+        package var rescueConfigDrives: [ServerID: GuestMetadata] = [:]
         /// Thrown by the next `prepare`, once.
         package var failure: ComputeError?
     }
@@ -75,10 +78,39 @@ package final class FakeInstanceDisks: InstanceDisks {
         return configDrive(of: server)
     }
 
+    package func prepareRescue(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks {
+        try await meet("prepareRescue")
+        let hasConfigDrive = state.withLock { state in
+            state.rescues[request.server] = request.image.id
+            return state.rescueConfigDrives[request.server] != nil
+        }
+        var disks = [GuestDisk(role: .rescue, path: path(request.server, "disk.rescue"), format: .qcow2, device: .disk)]
+        if hasConfigDrive { disks.append(configDrive(of: request.server, "disk.config.rescue")) }
+        return PreparedDisks(disks: disks, kernel: nil, ramdisk: nil)
+    }
+
+    package func writeRescueConfigDrive(
+        _ input: GuestMetadata, for server: ServerID
+    ) async throws(ComputeError) -> GuestDisk {
+        try await meet("writeRescueConfigDrive")
+        state.withLock { $0.rescueConfigDrives[server] = input }
+        return configDrive(of: server, "disk.config.rescue")
+    }
+
+    package func removeRescue(_ server: ServerID) async throws(ComputeError) {
+        try await meet("removeRescue")
+        state.withLock {
+            $0.rescues[server] = nil
+            $0.rescueConfigDrives[server] = nil
+        }
+    }
+
     package func remove(_ server: ServerID) async throws(ComputeError) {
         try await meet("remove")
         state.withLock {
             $0.servers.remove(server)
+            $0.rescues[server] = nil
+            $0.rescueConfigDrives[server] = nil
             $0.configDrives[server] = nil
             $0.console[server] = nil
         }
@@ -94,8 +126,8 @@ package final class FakeInstanceDisks: InstanceDisks {
 
     package func removeUnusedBases(keeping images: Set<ImageID>) async throws(ComputeError) {}
 
-    private func configDrive(of server: ServerID) -> GuestDisk {
-        GuestDisk(role: .configDrive, path: path(server, "disk.config"), format: .raw, device: .cdrom)
+    private func configDrive(of server: ServerID, _ name: String = "disk.config") -> GuestDisk {
+        GuestDisk(role: .configDrive, path: path(server, name), format: .raw, device: .cdrom)
     }
 
     private func path(_ server: ServerID, _ name: String) -> String { "/nowhere/\(server)/\(name)" }

@@ -95,7 +95,7 @@ extension ServerActionEnvironment {
 
     /// A lost config drive is written again, without the password; a lost base comes back from its image; a lost disk is an
     /// error.
-    private func spec(of server: ServerRecord) async throws -> GuestSpec {
+    func spec(of server: ServerRecord) async throws -> GuestSpec {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
@@ -112,7 +112,7 @@ extension ServerActionEnvironment {
             directBoot: directBoot(of: image, prepared))
     }
 
-    private func directBoot(of image: ServerImage, _ prepared: PreparedDisks) -> DirectBoot? {
+    func directBoot(of image: ServerImage, _ prepared: PreparedDisks) -> DirectBoot? {
         guard let kernel = prepared.kernel else { return nil }
         let standard = "root=/dev/vda console=tty0 console=ttyS0 console=hvc0"
         return DirectBoot(
@@ -120,7 +120,7 @@ extension ServerActionEnvironment {
             commandLine: image.properties["os_command_line"] ?? standard)
     }
 
-    private func guestMetadata(
+    func guestMetadata(
         of server: ServerRecord, adminPassword: String?, files: [InjectedFile]
     ) async throws -> GuestMetadata {
         GuestMetadata(
@@ -138,7 +138,7 @@ extension ServerActionEnvironment {
         return GuestMetadata.PublicKey(name: name, kind: kind, text: text)
     }
 
-    private func isOn(_ id: ServerID) async throws(HypervisorError) -> Bool {
+    func isOn(_ id: ServerID) async throws(HypervisorError) -> Bool {
         switch try await power(of: id) {
         case .running, .paused: true
         case .noState, .shutdown, .crashed, .suspended: false

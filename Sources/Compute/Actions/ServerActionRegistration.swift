@@ -14,5 +14,7 @@ extension ActionRegistry where Change == ComputeChange {
         try register(SuspendServer.self, environment: environment)
         try register(ResumeServer.self, environment: environment)
         try register(TriggerCrashDump.self, environment: environment)
+        try register(RescueServer.self, environment: environment)
+        try register(UnrescueServer.self, environment: environment)
     }
 }

@@ -54,9 +54,11 @@ extension ServerActionEnvironment {
     }
 
     /// Everything that a start needs, ready on this host: reservations, filters, disks, definition. A guest that runs
-    /// already is kept as it is.
+    /// already is kept as it is. A rescue is over then.
     func rebuild(_ server: ServerRecord) async throws -> GuestPlan {
         try await plug(server)
-        return try await define(server)
+        let plan = try await define(server)
+        try await disks.removeRescue(server.id)
+        return plan
     }
 }

@@ -47,6 +47,14 @@ package protocol InstanceDisks: Sendable {
     func existing(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
     /// Builds the config drive anew.
     func writeConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
+    /// Brings into being what a rescue boots from: the request's image is the rescue image. None of the server's own disks
+    /// is touched.
+    /// - Returns: the rescue disk, and the rescue's config drive when it exists.
+    func prepareRescue(_ request: DiskRequest) async throws(ComputeError) -> PreparedDisks
+    /// Builds the rescue's own config drive anew.
+    func writeRescueConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
+    /// Removes what a rescue booted from; nothing happens when there is none.
+    func removeRescue(_ server: ServerID) async throws(ComputeError)
     /// Removes everything of the server.
     func remove(_ server: ServerID) async throws(ComputeError)
     /// Servers that have a directory here.

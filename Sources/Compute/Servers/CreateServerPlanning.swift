@@ -122,7 +122,7 @@ struct CreateServerPlanning: Sendable {
     }
 
     /// A kernel and a ramdisk are images too: only those that the project may use, and that are complete.
-    private func checkBootFiles(of image: ServerImage, project: ProjectID) async throws(ComputeError) {
+    func checkBootFiles(of image: ServerImage, project: ProjectID) async throws(ComputeError) {
         for (name, id) in [("kernel_id", image.kernelID), ("ramdisk_id", image.ramdiskID)] {
             guard let id else { continue }
             let refusal = ComputeError.invalid("Image \(image.id) names \(id) as its \(name), which can't be used.")

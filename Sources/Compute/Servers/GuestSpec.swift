@@ -51,11 +51,13 @@ package struct GuestDisk: Sendable, Hashable {
         case ephemeral(Int)
         case swap
         case configDrive
+        /// What a rescued guest boots from.
+        case rescue
     }
 
     package enum Format: String, Sendable, Hashable { case raw, qcow2 }
 
-    package enum Device: String, Sendable, Hashable { case disk, cdrom }
+    package enum Device: String, Sendable, Hashable { case disk, cdrom, floppy }
 
     package var role: Role
     package var path: String
@@ -63,6 +65,10 @@ package struct GuestDisk: Sendable, Hashable {
     package var device: Device
     /// The raw file that an overlay stands on, which other guests' overlays may share.
     package var base: String?
+    /// Nil: as the server's image says.
+    package var bus: GuestProperties.DiskBus?
+    /// From 1; nil for every disk: the first one is booted from.
+    package var bootOrder: Int?
 
     package init(role: Role, path: String, format: Format, device: Device, base: String? = nil) {
         self.role = role

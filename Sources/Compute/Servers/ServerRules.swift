@@ -56,6 +56,8 @@ extension ServerRule {
     package static let resume = ServerRule("resume", in: [.suspended])
     package static let triggerCrashDump = ServerRule(
         "trigger_crash_dump", in: [.active, .paused, .rescued, .resized, .error], needsHost: true)
+    package static let rescue = ServerRule("rescue", in: [.active, .stopped, .error])
+    package static let unrescue = ServerRule("unrescue", in: [.rescued])
     /// Only the lock counts.
     package static let injectNetworkInfo = ServerRule("inject_network_info", in: nil, during: nil, needsLaunch: false)
     package static let updateMetadata = ServerRule("update metadata", in: settled, during: nil)

@@ -20,6 +20,12 @@ extension FilePath {
         try Directory(target.removingLastComponent()).synchronize()
     }
 
+    /// Gives the file a second name, on the same file system.
+    func linked(as name: FilePath) throws(StorageError) {
+        let failed = withPlatformString { from in name.withPlatformString { link(from, $0) } } != 0
+        if failed { throw StorageError("link as \(name)", self, .current) }
+    }
+
     /// Nothing there is a success.
     func unlinkFile() throws(StorageError) {
         guard withPlatformString({ unlink($0) }) != 0 else { return }

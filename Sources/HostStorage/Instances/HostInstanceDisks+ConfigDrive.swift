@@ -5,11 +5,23 @@ extension HostInstanceDisks {
     package func writeConfigDrive(
         _ input: GuestMetadata, for server: ServerID
     ) async throws(ComputeError) -> GuestDisk {
+        try await writeConfigDrive(input, for: server, named: Name.configDrive)
+    }
+
+    package func writeRescueConfigDrive(
+        _ input: GuestMetadata, for server: ServerID
+    ) async throws(ComputeError) -> GuestDisk {
+        try await writeConfigDrive(input, for: server, named: Name.configDrive + Name.rescueSuffix)
+    }
+
+    private func writeConfigDrive(
+        _ input: GuestMetadata, for server: ServerID, named name: String
+    ) async throws(ComputeError) -> GuestDisk {
         try await asComputeError { () async throws(StorageError) in
             let directory = try directory(of: server)
             try await makeDirectory(directory)
             let builder = ConfigDriveBuilder(runner: runner, threads: threads)
-            let path = directory.appending(Name.configDrive)
+            let path = directory.appending(name)
             let scratch = directory.appending("configdrive" + Directory.unfinished)
             try await replace(path, isSynchronized: false) { part throws(StorageError) in
                 try await builder.build(GuestDocuments(input).files(), at: part, scratch: scratch)

@@ -11,6 +11,10 @@ extension HostInstanceDisks {
         static let kernel = "kernel"
         static let ramdisk = "ramdisk"
         static let consoleLog = "console.log"
+        /// Behind the names of what a rescue boots from.
+        static let rescueSuffix = ".rescue"
+        /// The rescue's own name for the base image below its disk.
+        static let rescueBase = "base.rescue"
     }
 
     func makeDirectory(_ path: FilePath) async throws(StorageError) {
@@ -33,7 +37,7 @@ extension HostInstanceDisks {
     }
 
     /// A disc of the server's own: the image itself may be deleted.
-    private func makeDisc(_ image: ImageID, at path: FilePath) async throws(StorageError) {
+    func makeDisc(_ image: ImageID, at path: FilePath) async throws(StorageError) {
         try await make(path) { part throws(StorageError) in
             let finding = try await images.inspect(image.text, declared: .iso)
             let source = try images.path(of: image.text)
@@ -44,7 +48,7 @@ extension HostInstanceDisks {
         }
     }
 
-    private func makeOverlay(_ path: FilePath, on base: BaseImage, size: UInt64) async throws(StorageError) {
+    func makeOverlay(_ path: FilePath, on base: BaseImage, size: UInt64) async throws(StorageError) {
         try await make(path, isSynchronized: true) { part throws(StorageError) in
             try await qemu.createOverlay(at: part, backing: base.path, backingFormat: .raw, size: size)
         }

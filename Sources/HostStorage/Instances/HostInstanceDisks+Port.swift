@@ -108,7 +108,7 @@ extension GuestDisk {
 }
 
 extension FilePath {
-    fileprivate func existing(_ name: String) throws(StorageError) -> String { try appending(name).existing() }
+    func existing(_ name: String) throws(StorageError) -> String { try appending(name).existing() }
 
     fileprivate func existing() throws(StorageError) -> String {
         guard try FileStatus(of: self)?.isRegular == true else { throw .missing(self) }

@@ -20,11 +20,13 @@ extension GuestBuilder {
             $0.driver.format = disk.format == .qcow2 ? .qcow2 : .raw
             $0.target = target
             $0.bus = bus
+            $0.bootOrder = disk.bootOrder
             if let base = disk.base { $0.backingChain = [backingImage(base)] }
             switch disk.device {
             case .cdrom:
                 $0.device = .cdrom
                 $0.isReadOnly = true
+            case .floppy: $0.device = .floppy
             case .disk:
                 $0.driver.cache = abilities.opensDirectly ? DiskDriver.Cache.none : .writeBack
                 $0.driver.discard = .unmap
@@ -55,10 +57,8 @@ extension GuestBuilder {
     }
 
     private func bus(of disk: GuestDisk) throws(HypervisorError) -> DomainDisk.Bus {
-        let (wanted, property) =
-            disk.device == .cdrom
-            ? (properties.cdromBus ?? standardCDROMBus, "hw_cdrom_bus")
-            : (properties.diskBus ?? .virtio, "hw_disk_bus")
+        if disk.device == .floppy { return .floppy }
+        let (wanted, property) = wantedBus(of: disk)
         if disk.device == .cdrom, wanted == .virtio {
             throw .impossible("Image property \(property): a CD-ROM drive can't be on the bus virtio.")
         }
@@ -69,6 +69,13 @@ extension GuestBuilder {
                 "Image property \(property): the machine type \(abilities.machineType) has no bus \(bus) on this host.")
         }
         return bus
+    }
+
+    private func wantedBus(of disk: GuestDisk) -> (GuestProperties.DiskBus, property: String) {
+        if let bus = disk.bus { return (bus, "hw_rescue_bus") }
+        return disk.device == .cdrom
+            ? (properties.cdromBus ?? standardCDROMBus, "hw_cdrom_bus")
+            : (properties.diskBus ?? .virtio, "hw_disk_bus")
     }
 
     private var standardCDROMBus: GuestProperties.DiskBus {

@@ -28,7 +28,10 @@ extension GuestBuilder {
         os.architecture = abilities.host.architecture
         os.machine = abilities.testType == nil ? abilities.machineType : nil
         os.smbiosMode = abilities.isX86 ? .systemInformation : nil
-        os.bootDevices = [spec.disks.first?.device == .cdrom ? .cdrom : .hardDisk]
+        // libvirt takes either these or an order of the devices' own.
+        if !spec.disks.contains(where: { $0.bootOrder != nil }) {
+            os.bootDevices = [spec.disks.first?.device == .cdrom ? .cdrom : .hardDisk]
+        }
         os.hasBootMenu = properties.hasBootMenu ? true : nil
         if let boot = spec.directBoot {
             guard XMLScalars.canCarry(boot.commandLine) else {

@@ -12,12 +12,15 @@ struct MovedDisk: Hashable, Sendable {
     let ours: String
     let file: String
 
-    /// The first of `disks` that the guest's present document has in another file. CD-ROMs hold no data of their guest.
+    /// The first of `disks` that the guest's present document has in another file. CD-ROMs hold no data of their guest, and a
+    /// rescued guest has the same files in other places.
     init?(of disks: [DomainDisk], in present: DomainDocument) {
+        let attached = Set(present.devices.disks.compactMap(\.source.location))
+        let own = Set(disks.compactMap(\.source.location))
         for disk in disks where disk.device == .disk {
-            guard case .file(let ours) = disk.source,
+            guard case .file(let ours) = disk.source, !attached.contains(ours),
                 let file = present.devices.disks.first(where: { $0.target == disk.target })?.source.location,
-                Self.isElsewhere(file, than: ours)
+                !own.contains(file), Self.isElsewhere(file, than: ours)
             else { continue }
             self.init(device: disk.target, ours: ours, file: file)
             return

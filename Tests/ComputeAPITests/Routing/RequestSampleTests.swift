@@ -60,6 +60,7 @@ import WireJSON
         Request("servers", "update", UpdateServerBody.schema),
         Request("servers", "reboot", RebootBody.schema),
         Request("servers", "lock", LockBody.schema, .since(.lockReason)),
+        Request("servers", "rescue", RescueBody.schema),
         Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "console", ConsoleOutputBody.schema),
         Request("servers", "metadata", MetadataBody.schema),

@@ -16,4 +16,15 @@ struct SecretsTests {
         #expect(before.contains("a-secret-word"))
         #expect(!after.contains("secret"))
     }
+
+    @Test("Neither is the password of a rescue")
+    func rescued() throws {
+        let image = try #require(Sample.server().image)
+        var action = RescueServer(server: Sample.id, image: image, adminPassword: "a-secret-word")
+        let before = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        action.forgetSecrets()
+        let after = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        #expect(before.contains("a-secret-word"))
+        #expect(!after.contains("secret"))
+    }
 }

@@ -4,13 +4,15 @@ import Store
 
 /// Every action on servers, as it goes well and as it fails.
 enum CrashScenarios {
-    static let all: [CrashMatrix.Scenario] = [
-        create, unplaced, unplugged, diskless, unplanned, unstarted, delete, deleteStopped, start, stop, stubbornStop,
-        softReboot, stubbornSoftReboot, hardReboot, hardRebootOfStopped, failingStart, failingHardReboot,
-        pause, unpause, suspend, resume, hardRebootOfSuspended, deleteSuspended, crashDump, failingPause,
-        failingUnpause,
-        failingSuspend, failingResume,
-    ]
+    static let all: [CrashMatrix.Scenario] =
+        [
+            create, unplaced, unplugged, diskless, unplanned, unstarted, delete, deleteStopped, start, stop,
+            stubbornStop,
+            softReboot, stubbornSoftReboot, hardReboot, hardRebootOfStopped, failingStart, failingHardReboot,
+            pause, unpause, suspend, resume, hardRebootOfSuspended, deleteSuspended, crashDump, failingPause,
+            failingUnpause,
+            failingSuspend, failingResume,
+        ] + rescues
 
     static let pause = CrashMatrix.Scenario("pause", on: { try await $0.active() }) { bench, id in
         try await bench.service.pause(id, in: .everything, origin: bench.origin())
@@ -140,7 +142,7 @@ enum CrashScenarios {
             }, request: { bench, _ in try await bench.create() })
     }
 
-    @Sendable private static func stubborn(_ bench: CrashMatrix.Bench) async throws -> ServerID {
+    @Sendable static func stubborn(_ bench: CrashMatrix.Bench) async throws -> ServerID {
         bench.driver.change { $0.obeysShutdown = false }
         return try await bench.active()
     }

@@ -38,6 +38,8 @@ struct ServerRuleTests {
             rule: .triggerCrashDump, word: "trigger_crash_dump",
             states: [.active, .paused, .rescued, .resized, .error],
             host: true),
+        Row(rule: .rescue, word: "rescue", states: [.active, .stopped, .error]),
+        Row(rule: .unrescue, word: "unrescue", states: [.rescued]),
         Row(rule: .injectNetworkInfo, word: "inject_network_info", states: nil, tasks: nil, launch: false),
         Row(rule: .updateMetadata, word: "update metadata", states: settled, tasks: nil),
         Row(rule: .deleteMetadata, word: "delete metadata", states: settled, tasks: nil),

@@ -28,8 +28,11 @@ extension APIClient {
     }
 
     /// A server that runs the guest, with image and flavor of its own.
-    func boot(_ guest: BootSector, name: String) async throws -> String {
-        let id = try await createServer(name, image: try await makeImage(guest), flavor: try await makeTinyFlavor())
+    func boot(
+        _ guest: BootSector, name: String, options: [String: JSONValue] = [:]
+    ) async throws -> String {
+        let image = try await makeImage(guest)
+        let id = try await createServer(name, image: image, flavor: try await makeTinyFlavor(), options)
         try await wait(for: id, toBe: ["ACTIVE"])
         return id
     }

@@ -6,6 +6,7 @@ import WireJSON
 struct KillMatrix {
     enum Request: String, Sendable {
         case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
+        case rescue, unrescue
     }
 
     struct Point: Sendable {
@@ -86,13 +87,13 @@ struct KillMatrix {
     }
 
     private func bring(_ server: String, to status: String) async throws {
-        let back = ["SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume"]
-        let there = ["SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend"]
+        let back = ["SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue"]
+        let there = ["SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend", "RESCUE": "rescue"]
         let present = try await api.server(server).text("status")
         guard present != status else { return }
         for (action, end) in [(back[present], "ACTIVE"), (there[status], status)] {
             guard let action else { continue }
-            _ = try await api.action(action, on: server).expecting(202)
+            _ = try await api.action(action, on: server).expecting(action == "rescue" ? 200 : 202)
             try await api.wait(for: server, toBe: [end])
         }
     }
@@ -108,6 +109,7 @@ struct KillMatrix {
         switch request {
         case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
         case .delete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
+        case .rescue: _ = try await api.action("rescue", on: id).expecting(200)
         default: _ = try await api.at("2.17").action(request.action.name, request.action.value, on: id).expecting(202)
         }
     }
@@ -164,7 +166,7 @@ extension KillMatrix.Request {
         case .softReboot: ("reboot", ["type": "SOFT"])
         case .hardReboot: ("reboot", ["type": "HARD"])
         case .crashDump: ("trigger_crash_dump", .null)
-        case .pause, .unpause, .suspend, .resume: (rawValue, .null)
+        case .pause, .unpause, .suspend, .resume, .rescue, .unrescue: (rawValue, .null)
         }
     }
 
@@ -174,7 +176,8 @@ extension KillMatrix.Request {
         case .start: "SHUTOFF"
         case .unpause: "PAUSED"
         case .resume: "SUSPENDED"
-        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump: "ACTIVE"
+        case .unrescue: "RESCUE"
+        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .rescue: "ACTIVE"
         }
     }
 
@@ -185,7 +188,8 @@ extension KillMatrix.Request {
         case .stop: ("SHUTOFF", "shut off")
         case .pause: ("PAUSED", "paused")
         case .suspend: ("SUSPENDED", "shut off")
-        case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump: ("ACTIVE", "running")
+        case .rescue: ("RESCUE", "running")
+        case .unrescue, .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump: ("ACTIVE", "running")
         }
     }
 }

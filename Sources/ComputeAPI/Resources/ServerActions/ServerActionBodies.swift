@@ -15,6 +15,18 @@ struct NullBody: WireBody {
         field: Field<JSONValue>.any.check("It must be null") { $0.isNull }.map { _ in NullBody() })
 }
 
+/// The value of the action `rescue`.
+struct RescueBody: WireBody {
+    var adminPassword: String?
+    var image: String?
+
+    static let schema = Schema<Self>(
+        [
+            .optional("adminPass", \.adminPassword, Field<String>.text().secret),
+            .optional("rescue_image_ref", \.image, .uuid),
+        ], nullable: true)
+}
+
 /// The value of the action `os-resetState`.
 struct ResetStateBody: WireBody {
     var state = VMState.active

@@ -2,6 +2,7 @@ import APISchema
 package import Compute
 package import HTTPAPI
 import Identity
+import WireJSON
 
 /// Actions on servers of which there is one place only: on guests that go on living, and on the records of servers.
 package struct ServerActionsResource: Resource {
@@ -14,7 +15,7 @@ package struct ServerActionsResource: Resource {
     package var actionPath: String { "servers/{server_id}/action" }
 
     package var endpoints: [Endpoint] {
-        guests + locks + administration
+        guests + locks + rescues + administration
     }
 
     private var guests: [Endpoint] {
@@ -51,6 +52,23 @@ package struct ServerActionsResource: Resource {
                     call.id(), mayOverride: call.allows(.lockServerUnlockUnlockOverride, target),
                     otherwise: PolicyEngine.denial(.lockServerUnlockUnlockOverride), in: call.scope,
                     origin: call.origin)
+            },
+        ]
+    }
+
+    private var rescues: [Endpoint] {
+        [
+            .action(
+                "rescue", allow: .rescue, owner: { try await servers.owner(of: $0) }, body: RescueBody.schema,
+                success: .ok
+            ) { (call) async throws -> Answer in
+                let password = try await servers.rescue(
+                    call.id(), from: call.body.image.map { ImageID($0) }, password: call.body.adminPassword,
+                    in: call.scope, origin: call.origin)
+                return .json(.object(["adminPass": .string(password)]))
+            },
+            .action("unrescue", allow: .unrescue, owner: owner) { call in
+                try await servers.unrescue(call.id(), in: call.scope, origin: call.origin)
             },
         ]
     }

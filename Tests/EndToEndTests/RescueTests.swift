@@ -1,0 +1,107 @@
+import AerieTestSupport
+import Foundation
+import Testing
+import WireJSON
+
+extension EndToEnd {
+    struct RescueTests {
+        /// The guests of these tests don't listen when they are asked to shut down.
+        private static let impatient = ["compute": ["shutdownTimeout": "1"]]
+
+        @Test(.timeLimit(.minutes(3)))
+        func `a guest is rescued from another image with its own disk behind, and is itself again afterwards`()
+            async throws
+        {
+            try await TestCloud.with(options: Self.impatient) { cloud, api in
+                let id = try await api.boot(.deaf, name: "broken", options: ["config_drive": true])
+                _ = try await api.wait(forTicksOf: id)
+                let image = try await api.makeImage(.obedient)
+                let answer = try await api.action(
+                    "rescue", ["rescue_image_ref": .string(image), "adminPass": "s3cret"], on: id
+                ).expecting(200)
+                #expect(answer.json == ["adminPass": "s3cret"])
+                try await api.wait(for: id, toBe: ["RESCUE"])
+                // What the rescue stands on may go: neither the image nor its server needs it again.
+                _ = try await api.delete("/image/v2/images/\(image)").expecting(204)
+                _ = try await api.wait(forTicksOf: id, boot: 2)
+                #expect(await disks(of: id) == ["vda": "disk.rescue", "vdb": "disk", "hda": "disk.config.rescue"])
+                for action in ["rescue", "pause", "os-stop"] {
+                    _ = try await api.action(action, on: id).expecting(409)
+                }
+                _ = try await api.action("unrescue", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["ACTIVE"])
+                _ = try await api.wait(forTicksOf: id, boot: 3)
+                #expect(await disks(of: id) == ["vda": "disk", "hda": "disk.config"])
+                #expect(try files(of: id, in: cloud).contains { $0.hasSuffix(".rescue") } == false)
+
+                _ = try await api.action("rescue", on: id).expecting(200)
+                try await api.wait(for: id, toBe: ["RESCUE"])
+                #expect(try await Holdings(of: cloud, api).faults(when: [id]) == [])
+                try await api.deleteAndWait(id)
+                #expect(try await Holdings(of: cloud, api).faults(when: []) == [])
+            }
+        }
+
+        @Test(
+            .timeLimit(.minutes(3)),
+            arguments: [
+                (["hw_rescue_bus": "virtio"], ["vda": "disk", "vdb": "disk.rescue"]),
+                (["hw_rescue_device": "disk", "hw_rescue_bus": "usb"], ["vda": "disk", "sda": "disk.rescue"]),
+                (["hw_rescue_device": "floppy"], ["vda": "disk", "fda": "disk.rescue"]),
+            ])
+        func `a rescue image may leave every device where it is`(
+            properties: [String: String], wanted: [String: String]
+        ) async throws {
+            try await TestCloud.with(options: Self.impatient) { _, api in
+                let id = try await api.boot(.deaf, name: "broken")
+                _ = try await api.wait(forTicksOf: id)
+                let image = try await api.makeImage(
+                    "rescue", file: BootSector.obedient.file,
+                    properties: properties.merging(["img_hv_type": Binaries.realModeHypervisor]) { $1 })
+                _ = try await api.action("rescue", ["rescue_image_ref": .string(image)], on: id).expecting(200)
+                try await api.wait(for: id, toBe: ["RESCUE"])
+                _ = try await api.wait(forTicksOf: id, boot: 2)
+                #expect(await disks(of: id) == wanted)
+                // Only the rescue image's guest listens to the power button.
+                _ = await Virsh.run("shutdown", id)
+                try await eventually("the rescue image was booted") { await Virsh.state(of: id) == "shut off" }
+                _ = try await api.action("unrescue", on: id).expecting(202)
+                try await api.wait(for: id, toBe: ["ACTIVE"])
+                #expect(await disks(of: id) == ["vda": "disk"])
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
+        func `a rescue that fails leaves the guest as it was, with a fault`() async throws {
+            try await TestCloud.with { _, api in
+                let id = try await api.boot(.deaf, name: "steady")
+                let log = try await api.wait(forTicksOf: id)
+                let image = try await api.makeImage(
+                    "odd", file: BootSector.deaf.file,
+                    properties: ["hw_machine_type": "no-such-machine", "img_hv_type": Binaries.realModeHypervisor])
+                _ = try await api.action("rescue", ["rescue_image_ref": .string(image)], on: id).expecting(200)
+                try await eventually("the rescue ends") {
+                    try await api.server(id)[key: "OS-EXT-STS:task_state"] == .null
+                }
+                let server = try await api.server(id)
+                #expect(try server.text("status") == "ACTIVE")
+                _ = try await api.wait(forTicksOf: id, past: log.ticks)
+                let event = try await api.get("/v2.1/servers/\(id)/os-instance-actions").expecting(200)
+                #expect(event.text.contains("rescue"))
+            }
+        }
+
+        /// Target and name of each disk's file, in the guest's present document.
+        private func disks(of id: String) async -> [String: String] {
+            let lines = await Virsh.run("domblklist", id).split(separator: "\n").dropFirst(2)
+            let pairs = lines.map { $0.split(whereSeparator: \.isWhitespace) }.filter { $0.count == 2 }
+            return Dictionary(
+                pairs.map { (String($0[0]), URL(filePath: String($0[1])).lastPathComponent) },
+                uniquingKeysWith: { first, _ in first })
+        }
+
+        private func files(of id: String, in cloud: TestCloud) throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances/\(id)")
+        }
+    }
+}
