@@ -33,6 +33,7 @@ let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hum
 let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioThreads: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioFiles: Target.Dependency = .product(name: "_NIOFileSystem", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
@@ -91,7 +92,11 @@ let package = Package(
         module(
             "HypervisorLibvirt",
             ["Libvirt", "LibvirtXML", "Compute", "DurableActions", logging, subprocess]),
-        module("HostStorage", ["Compute", "WireJSON", logging, subprocess, systemPackage, crypto]),
+        module("GuestData", ["Compute", "WireJSON"]),
+        module(
+            "MetadataService",
+            ["Compute", "GuestData", "WireJSON", nio, nioHTTP, nioThreads, logging, subprocess]),
+        module("HostStorage", ["Compute", "GuestData", "WireJSON", logging, subprocess, systemPackage, crypto]),
         module("Store", ["Compute", "DurableActions", "Identity", logging]),
         module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, sqlite, logging]),
         module("Identity", [crypto, cryptoExtras, yams, logging]),
@@ -120,8 +125,9 @@ let package = Package(
             "AerieDaemon",
             [
                 "Libvirt", "LibvirtXML", "WireJSON", "APISchema", "DurableActions", "Compute",
-                "HypervisorLibvirt", "HostStorage", "Store", "StoreSQLite", "Identity", "HTTPAPI", "ComputeAPI",
-                "IdentityAPI", "ImageAPI", "NetworkAPI", hummingbird, hummingbirdCore, nio, nioThreads, httpTypes,
+                "HypervisorLibvirt", "HostStorage", "GuestData", "MetadataService", "Store", "StoreSQLite", "Identity",
+                "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI", "NetworkAPI", hummingbird, hummingbirdCore, nio,
+                nioThreads, httpTypes,
                 logging,
                 metrics, lifecycle, signals, configuration, systemPackage, crypto, yams,
             ]),
@@ -147,7 +153,16 @@ let package = Package(
         tests(
             "HypervisorLibvirtTests",
             ["HypervisorLibvirt", "Compute", "AerieTestSupport", "LibvirtXML", "Libvirt", logging]),
-        tests("HostStorageTests", ["HostStorage", "Compute", "WireJSON", "AerieTestSupport", systemPackage, logging]),
+        tests("GuestDataTests", ["GuestData", "Compute", "WireJSON", "AerieTestSupport"]),
+        tests(
+            "MetadataServiceTests",
+            [
+                "MetadataService", "GuestData", "Compute", "Store", "StoreSQLite", "WireJSON", "AerieTestSupport",
+                nioHTTP, logging,
+            ]),
+        tests(
+            "HostStorageTests",
+            ["HostStorage", "Compute", "GuestData", "WireJSON", "AerieTestSupport", systemPackage, logging]),
         tests(
             "StoreTests",
             ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),

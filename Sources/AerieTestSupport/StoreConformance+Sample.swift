@@ -93,7 +93,8 @@ package struct StoreSample: Sendable {
     /// A network whose pool is `first` … `last` of 192.0.2.0/24; its gateway is .1.
     @discardableResult
     package func network(
-        _ name: String = "private", range: String = "192.0.2.0/24", first: UInt32 = 2, last: UInt32 = 254
+        _ name: String = "private", range: String = "192.0.2.0/24", first: UInt32 = 2, last: UInt32 = 254,
+        bridge: String = "aerie0"
     ) async throws -> NetworkRecord {
         let id = NetworkID(world.makeUUID())
         let cidr = try #require(AddressRange(range))
@@ -103,7 +104,7 @@ package struct StoreSample: Sendable {
             poolStart: address(first), poolEnd: address(last), dnsServers: ["192.0.2.53"], isDHCPEnabled: true)
         let network = NetworkRecord(
             id: id, name: name, projectID: Self.project, isShared: true, mtu: 1500, libvirtName: "aerie-\(id)",
-            bridge: "aerie0", subnets: [subnet], createdAt: world.now())
+            bridge: bridge, subnets: [subnet], createdAt: world.now())
         try await stores.networks.create(network)
         return network
     }
@@ -114,7 +115,7 @@ package struct StoreSample: Sendable {
         let ids = (0..<100_000).lazy.map { NetworkID("twin-\($0)") }
         var twin = network
         twin.id = try #require(ids.first { StandingReservation.macPrefix(of: $0) == prefix })
-        (twin.name, twin.libvirtName) = ("twin", "aerie-twin")
+        (twin.name, twin.libvirtName, twin.bridge) = ("twin", "aerie-twin", "aerie-twin")
         for index in twin.subnets.indices {
             twin.subnets[index].id = SubnetID(world.makeUUID())
             twin.subnets[index].network = twin.id

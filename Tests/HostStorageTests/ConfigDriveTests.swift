@@ -1,4 +1,5 @@
 import Compute
+import GuestData
 import SystemPackage
 import Testing
 
@@ -14,7 +15,7 @@ struct ConfigDriveTests {
 
     @Test("The drive is an ISO labelled config-2 that holds every document under its full name")
     func drive() async throws {
-        let nics = [try Samples.nic(dhcp: true)]
+        let nics = [Samples.nic(dhcp: true)]
         let metadata = Samples.metadata(nics: nics)
         let disk = try await host.disks.writeConfigDrive(metadata, for: Samples.server)
         #expect(disk.role == .configDrive && disk.device == .cdrom && disk.format == .raw)

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Compute
 import Logging
 import SystemPackage
@@ -44,7 +45,7 @@ struct TestHost {
 }
 
 enum Samples {
-    static let server = ServerID(Scratch.uuid(100))
+    static let server = GuestSamples.server
 
     static func request(
         image: String, format: DiskFormat, disk: Int = 1, ephemeral: Int = 0, swap: Int = 0,
@@ -58,31 +59,7 @@ enum Samples {
         return DiskRequest(server: server, image: image, flavor: flavor)
     }
 
-    static func nic(dhcp: Bool, tag: String? = nil) throws -> GuestNIC {
-        let network = NetworkID(Scratch.uuid(7))
-        let subnet = SubnetRecord(
-            id: SubnetID(Scratch.uuid(8)), network: network, name: "s",
-            cidr: try #require(AddressRange("192.0.2.0/24")), gateway: IPv4Address("192.0.2.1"),
-            poolStart: IPv4Address(value: 0xC000_020A), poolEnd: IPv4Address(value: 0xC000_0214),
-            dnsServers: ["192.0.2.53"], isDHCPEnabled: dhcp)
-        let record = NetworkRecord(
-            id: network, name: "private", projectID: ProjectID("p"), isShared: true, mtu: 1450, libvirtName: "n",
-            bridge: "b", subnets: [subnet], createdAt: Timestamp(microseconds: 0))
-        let port = PortRecord(
-            id: PortID("aabbccdd-eeff-4000-8000-000000000001"), network: network, projectID: ProjectID("p"),
-            mac: "fa:16:3e:00:00:01",
-            fixedAddresses: [.init(subnet: subnet.id, address: IPv4Address(value: 0xC000_020A))], server: server,
-            tag: tag, createdAt: Timestamp(microseconds: 0))
-        return GuestNIC(port: port, network: record, hostname: "web")
-    }
+    static func nic(dhcp: Bool) -> GuestNIC { GuestSamples.nic(dhcp: dhcp) }
 
-    static func metadata(nics: [GuestNIC] = [], files: [InjectedFile] = []) -> GuestMetadata {
-        GuestMetadata(
-            server: server, number: 42, name: "wëb \"1\"", hostname: "web", availabilityZone: "nova", launchIndex: 3,
-            projectID: ProjectID("0123456789abcdef0123456789abcdef"), reservationID: "r-12345678",
-            flavorName: "small", imageID: ImageID(Scratch.uuid(1)), metadata: ["role": "db/primary"],
-            key: .init(name: "mine", kind: .ssh, text: "ssh-ed25519 AAAA me"), adminPassword: "s3cret",
-            userData: Array("#!/bin/sh\necho hi\n".utf8), randomSeed: [UInt8](repeating: 7, count: 512), nics: nics,
-            files: files)
-    }
+    static func metadata(nics: [GuestNIC] = []) -> GuestMetadata { GuestSamples.metadata(nics: nics) }
 }

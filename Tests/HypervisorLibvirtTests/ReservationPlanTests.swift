@@ -113,7 +113,12 @@ import Testing
         #expect(address.dhcp?.ranges == [])
         #expect(address.dhcp?.hosts == record.standingReservations.map { DHCPHost($0) })
         #expect(address.dhcp?.hosts.map(\.address) == (2...254).map { "10.7.0.\($0)" })
-        #expect(document.dnsmasqOptions == ["dhcp-lease-max=1000", "dhcp-option=option:dns-server,192.0.2.53"])
+        #expect(
+            document.dnsmasqOptions == [
+                "dhcp-lease-max=1000",
+                "dhcp-option=option:classless-static-route,169.254.169.254/32,10.7.0.1,0.0.0.0/0,10.7.0.1",
+                "dhcp-option=option:dns-server,192.0.2.53",
+            ])
         #expect(document.difference(from: record) == nil)
     }
 

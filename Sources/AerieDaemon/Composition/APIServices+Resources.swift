@@ -53,7 +53,8 @@ extension APIServices {
     /// Identity, Image and Network as far as clients need them, and aerie's own operations.
     var companions: [APIMount] {
         let operations = OperationsResource(
-            inspection: inspection, hosts: stores.hosts, networks: stores.networks, conditions: conditions,
+            inspection: inspection, metadata: metadata, hosts: stores.hosts, networks: stores.networks,
+            conditions: conditions,
             settings: settings.compute, now: world.now)
         return APIMount.identity(identity.service, catalog: Catalog(region: settings.identity.region))
             + APIMount.image(images) + APIMount.network(NetworkService(networks: stores.networks))

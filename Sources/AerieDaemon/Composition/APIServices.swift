@@ -7,6 +7,7 @@ import Identity
 import IdentityAPI
 import ImageAPI
 import Logging
+import MetadataService
 import NetworkAPI
 import Store
 
@@ -19,6 +20,7 @@ struct APIServices: Sendable {
     let storage: StorageParts
     let hypervisor: LibvirtHypervisor
     let conditions: NetworkConditions
+    let metadata: MetadataConditions?
     let world: World
     let logger: Logger
 

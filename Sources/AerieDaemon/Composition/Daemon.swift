@@ -10,6 +10,7 @@ import Identity
 import IdentityAPI
 import ImageAPI
 package import Logging
+import MetadataService
 import NetworkAPI
 import ServiceLifecycle
 import Store
@@ -71,6 +72,9 @@ package struct Daemon: Sendable {
                 .init(service: HTTPService(application: application(), settings: settings.http)),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        if let metadata = parts.metadata {
+            configuration.services.insert(.init(service: TaskService("metadata") { await metadata.run() }), at: 0)
+        }
         configuration.maximumGracefulShutdownDuration = .seconds(45)
         return configuration
     }

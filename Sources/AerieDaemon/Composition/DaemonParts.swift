@@ -10,6 +10,7 @@ import Identity
 import IdentityAPI
 import ImageAPI
 import Logging
+import MetadataService
 import NetworkAPI
 import Store
 import StoreSQLite
@@ -24,6 +25,8 @@ struct DaemonParts: Sendable {
     let powerSync: PowerSync
     let housekeeping: Housekeeping
     let reconciler: NetworkReconciler
+    /// Nil when it is turned off.
+    let metadata: MetadataServer?
     let server: APIServer
     let notifier: SystemdNotifier
     let hostIsKnown = Gate()
@@ -75,9 +78,11 @@ struct DaemonParts: Sendable {
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)
+        metadata = MetadataServer(settings, stores: stores, world: world, clock: clock, logger: logger)
         let services = APIServices(
             settings: settings, stores: stores, servers: servers, identity: identity, storage: storage,
-            hypervisor: hypervisor, conditions: reconciler.conditions, world: world, logger: logger)
+            hypervisor: hypervisor, conditions: reconciler.conditions, metadata: metadata?.conditions, world: world,
+            logger: logger)
         server = try services.makeServer()
         try await prepareCloud(settings, identity: identity, services: services, world: world, logger: logger)
     }

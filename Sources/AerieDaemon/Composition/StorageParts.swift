@@ -11,6 +11,7 @@ struct StorageParts: Sendable {
     init(_ settings: DaemonSettings, reserve: SpaceReserve, world: World, logger: Logger) {
         var storage = HostStorage.StorageSettings(data: FilePath(settings.storage.directory))
         storage.maximumImageSize = UInt64(settings.compute.maximumImageSize)
+        storage.vendorData = settings.metadata.vendorData
         let threads = BlockingPool(width: storage.threads)
         images = ImageFileStore(
             directory: storage.imageDirectory, rules: storage.rules, maximumSize: storage.maximumImageSize,

@@ -8,6 +8,7 @@ package struct DaemonSettings: Sendable {
     package var storage: DataSettings
     package var hypervisor: HypervisorSettings
     package var network: PrivateNetworkSettings
+    package var metadata: MetadataOptions
     package var identity: IdentitySettings
     package var log: LogSettings
     package var compute: ComputeSettings
@@ -25,6 +26,7 @@ package struct DaemonSettings: Sendable {
         storage = try DataSettings(section("storage"))
         hypervisor = try HypervisorSettings(section("hypervisor"))
         network = try PrivateNetworkSettings(section("network"))
+        metadata = try MetadataOptions(section("metadata"))
         identity = try IdentitySettings(section("identity"))
         log = try LogSettings(section("log"))
         actions = try ActionSettings(section("actions"))

@@ -3,11 +3,13 @@ import Compute
 import HTTPAPI
 import HTTPTypes
 import Identity
+import MetadataService
 import WireJSON
 
 /// What `aerie doctor` and `aerie status` ask for, below `/aerie/v1`: for administrators.
 struct OperationsResource: Resource {
     let inspection: Inspection
+    let metadata: MetadataConditions?
     let hosts: any HostStore
     let networks: any NetworkStore
     let conditions: NetworkConditions
@@ -17,7 +19,7 @@ struct OperationsResource: Resource {
     var endpoints: [Endpoint] {
         [
             .get("doctor", allow: .servicesList) { call in
-                let findings = try await inspection.findings()
+                let findings = try await inspection.findings() + (metadata?.findings ?? [])
                 return .json(.ok) { writer in
                     writer.object { writer in
                         writer.key("findings")

@@ -93,6 +93,9 @@ package enum Virsh {
         for name in await networks(in: range) where name.hasPrefix("aerie-") {
             await run("net-destroy", name)
             await run("net-undefine", name)
+            // What leads guests to the metadata service is named after the bridge.
+            let table = name.filter { $0 != "-" }
+            _ = try? await ProgramRun.of("/usr/sbin/nft", ["delete", "table", "ip", table])
         }
     }
 }

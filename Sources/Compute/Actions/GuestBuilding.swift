@@ -124,18 +124,8 @@ extension ServerActionEnvironment {
         of server: ServerRecord, adminPassword: String?, files: [InjectedFile]
     ) async throws -> GuestMetadata {
         GuestMetadata(
-            server: server.id, number: server.number, name: server.name, hostname: server.hostname,
-            availabilityZone: server.availabilityZone, launchIndex: server.launchIndex,
-            projectID: server.projectID, reservationID: server.reservationID, flavorName: server.flavor.name,
-            imageID: server.image?.id, metadata: server.metadata, key: publicKey(of: server),
-            adminPassword: adminPassword, userData: server.userData.flatMap(Base64.decode),
-            randomSeed: world.randomBytes(512), nics: try await nics(of: server), files: files)
-    }
-
-    private func publicKey(of server: ServerRecord) -> GuestMetadata.PublicKey? {
-        guard let name = server.keyName, let text = server.keyData else { return nil }
-        let kind: KeypairRecord.Kind = text.hasPrefix("-----BEGIN CERTIFICATE") ? .x509 : .ssh
-        return GuestMetadata.PublicKey(name: name, kind: kind, text: text)
+            server, nics: try await nics(of: server), adminPassword: adminPassword, files: files,
+            randomSeed: world.randomBytes(GuestMetadata.seedLength))
     }
 
     func isOn(_ id: ServerID) async throws(HypervisorError) -> Bool {

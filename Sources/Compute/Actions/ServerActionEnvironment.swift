@@ -31,12 +31,7 @@ package struct ServerActionEnvironment: Sendable {
 
     /// The NICs of a server with the networks that they are on, in NIC order.
     func nics(of server: ServerRecord) async throws(ComputeError) -> [GuestNIC] {
-        var nics: [GuestNIC] = []
-        for port in try await networks.ports(of: server.id) {
-            let network = try await networks.network(port.network, in: .everything)
-            nics.append(GuestNIC(port: port, network: network, hostname: server.hostname))
-        }
-        return nics
+        try await networks.nics(of: server)
     }
 }
 

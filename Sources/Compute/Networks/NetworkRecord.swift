@@ -64,6 +64,11 @@ package struct SubnetRecord: Sendable, Hashable, Codable {
     }
 }
 
+extension SubnetRecord {
+    /// What the host has in the subnet: the gateway, else the first address.
+    package var hostAddress: IPv4Address { gateway ?? IPv4Address(value: cidr.address.value + 1) }
+}
+
 /// A port: what a NIC of a server is plugged into.
 package struct PortRecord: Sendable, Hashable {
     package struct FixedAddress: Sendable, Hashable, Codable {

@@ -60,8 +60,22 @@ package protocol NetworkStore: Sendable {
     func port(_ id: PortID, in scope: Scope) async throws(ComputeError) -> PortRecord
     /// In NIC order.
     func ports(of server: ServerID) async throws(ComputeError) -> [PortRecord]
+    /// The port that has the fixed address on that network.
+    func port(at address: IPv4Address, on network: NetworkID) async throws(ComputeError) -> PortRecord?
     /// Every port that is bound to the host: what its DHCP reservations must be.
     func ports(on host: HostName) async throws(ComputeError) -> [PortRecord]
+}
+
+extension NetworkStore {
+    /// The NICs of a server with the networks that they are on, in NIC order.
+    func nics(of server: ServerRecord) async throws(ComputeError) -> [GuestNIC] {
+        var nics: [GuestNIC] = []
+        for port in try await ports(of: server.id) {
+            let network = try await network(port.network, in: .everything)
+            nics.append(GuestNIC(port: port, network: network, hostname: server.hostname))
+        }
+        return nics
+    }
 }
 
 /// Compute hosts.

@@ -44,6 +44,16 @@ package protocol ServerStore: Sendable {
 
     func usage(of project: ProjectID) async throws(ComputeError) -> ProjectUsage
 
+    /// What the guest has posted as its password, encrypted for the owner of its key; nil when nothing.
+    func serverPassword(of server: ServerID) async throws(ComputeError) -> String?
+
+    /// Keeps what a guest posted; an empty text is as good as none.
+    /// - Returns: false when the server has one already: nothing is changed then.
+    func setServerPassword(_ text: String, of server: ServerID) async throws(ComputeError) -> Bool
+
+    /// Forgets it; the guest may post another one.
+    func clearServerPassword(of server: ServerID) async throws(ComputeError)
+
     /// How many servers that are not deleted use the image as their base on `host`.
     func serverCount(usingBase image: ImageID, on host: HostName) async throws(ComputeError) -> Int
 }

@@ -12,6 +12,8 @@ package struct GuestMetadata: Sendable, Hashable {
         }
     }
 
+    package static let seedLength = 512
+
     package var server: ServerID
     /// For EC2's `instance-id`: i-%08x of this.
     package var number: Int64
@@ -23,12 +25,16 @@ package struct GuestMetadata: Sendable, Hashable {
     package var reservationID: String
     package var flavorName: String
     package var imageID: ImageID?
+    package var kernelID: ImageID?
+    package var ramdiskID: ImageID?
+    /// `/dev/vda` and the like; nil before the guest is built for the first time.
+    package var rootDeviceName: String?
     package var metadata: [String: String]
     package var key: PublicKey?
     package var adminPassword: String?
     /// Decoded.
     package var userData: [UInt8]?
-    /// 512 bytes of randomness for the guest's pool.
+    /// `seedLength` bytes of randomness for the guest's pool.
     package var randomSeed: [UInt8]
     package var nics: [GuestNIC]
     /// Injected files (`personality`), decoded.
@@ -57,6 +63,33 @@ package struct GuestMetadata: Sendable, Hashable {
         self.randomSeed = randomSeed
         self.nics = nics
         self.files = files
+    }
+}
+
+extension GuestMetadata {
+    /// Of a stored server, read with all facets.
+    /// - Parameter adminPassword: nil unless the guest is to learn it.
+    init(
+        _ server: ServerRecord, nics: [GuestNIC], adminPassword: String? = nil, files: [InjectedFile] = [],
+        randomSeed: [UInt8]
+    ) {
+        self.init(
+            server: server.id, number: server.number, name: server.name, hostname: server.hostname,
+            availabilityZone: server.availabilityZone, launchIndex: server.launchIndex,
+            projectID: server.projectID, reservationID: server.reservationID, flavorName: server.flavor.name,
+            imageID: server.image?.id, metadata: server.metadata, key: PublicKey(of: server),
+            adminPassword: adminPassword, userData: server.userData.flatMap(Base64.decode), randomSeed: randomSeed,
+            nics: nics, files: files)
+        kernelID = server.image?.kernelID
+        ramdiskID = server.image?.ramdiskID
+        rootDeviceName = server.rootDeviceName
+    }
+}
+
+extension GuestMetadata.PublicKey {
+    fileprivate init?(of server: ServerRecord) {
+        guard let name = server.keyName, let text = server.keyData else { return nil }
+        self.init(name: name, kind: text.hasPrefix("-----BEGIN CERTIFICATE") ? .x509 : .ssh, text: text)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Compute
+import GuestData
 import SystemPackage
 
 extension HostInstanceDisks {
@@ -24,7 +25,8 @@ extension HostInstanceDisks {
             let path = directory.appending(name)
             let scratch = directory.appending("configdrive" + Directory.unfinished)
             try await replace(path, isSynchronized: false) { part throws(StorageError) in
-                try await builder.build(GuestDocuments(input).files(), at: part, scratch: scratch)
+                try await builder.build(
+                    GuestDocuments(input, vendor: settings.vendorData).files(), at: part, scratch: scratch)
             }
             return .configDrive(path.string)
         }

@@ -1,3 +1,4 @@
+package import GuestData
 package import SystemPackage
 
 /// What an operator can choose about images and disks on a host.
@@ -11,6 +12,8 @@ package struct StorageSettings: Sendable {
     package var ephemeralFormat: EphemeralFormat?
     /// How long a base that no server uses is kept.
     package var baseLifetime: Duration = .seconds(86_400)
+    /// What config drives have as vendor data.
+    package var vendorData = VendorData.none
     /// Threads for blocking file work.
     package var threads = 4
 

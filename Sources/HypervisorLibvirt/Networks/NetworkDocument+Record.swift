@@ -26,6 +26,9 @@ extension NetworkDocument {
         // dnsmasq's own limit is 1000.
         let room = max(1000, Int(subnet.poolEnd.value) - Int(subnet.poolStart.value) + 1)
         var options = ["dhcp-lease-max=\(room)"]
+        // Clients that are told routes take no gateway besides, so it is one of them (RFC 3442).
+        let host = subnet.hostAddress
+        options.append("dhcp-option=option:classless-static-route,169.254.169.254/32,\(host),0.0.0.0/0,\(host)")
         let servers = subnet.dnsServers.compactMap(IPv4Address.init)
         if !servers.isEmpty {
             options.append("dhcp-option=option:dns-server," + servers.map { "\($0)" }.joined(separator: ","))
@@ -56,11 +59,6 @@ extension NetworkDocument {
         }
         return nil
     }
-}
-
-extension SubnetRecord {
-    /// What the host has in the subnet: the gateway, else the first address.
-    var hostAddress: IPv4Address { gateway ?? IPv4Address(value: cidr.address.value + 1) }
 }
 
 extension NetworkAddress {

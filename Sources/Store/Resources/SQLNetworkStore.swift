@@ -79,6 +79,18 @@ package struct SQLNetworkStore: NetworkStore {
         }
     }
 
+    package func port(
+        at address: IPv4Address, on network: NetworkID
+    ) async throws(ComputeError) -> PortRecord? {
+        try await engine.reading { session in
+            let condition = SQLQuery(
+                """
+                 WHERE p.id = (SELECT port FROM port_addresses WHERE network = ? AND address = ?) ORDER BY a.position
+                """, [.text(network.text), .integer(Int64(address.value))])
+            return try PortRows.ports(condition, in: session).first
+        }
+    }
+
     package func ports(on host: HostName) async throws(ComputeError) -> [PortRecord] {
         try await engine.reading { session in
             let condition = SQLQuery(" WHERE p.host = ? ORDER BY p.created_at, p.id, a.position", [.text(host.text)])

@@ -36,6 +36,12 @@ struct MemoryNetworkStore: NetworkStore {
         allPorts.filter { $0.server == server }
     }
 
+    func port(at address: IPv4Address, on network: NetworkID) async throws(ComputeError) -> PortRecord? {
+        allPorts.first { port in
+            port.network == network && port.fixedAddresses.contains { $0.address == address }
+        }
+    }
+
     func ports(on host: HostName) async throws(ComputeError) -> [PortRecord] {
         allPorts.filter { $0.host == host }
     }

@@ -8,10 +8,15 @@ package struct GuestDocuments: Sendable {
     package static let ec2Versions = ["2009-04-04", "latest"]
 
     let metadata: GuestMetadata
+    private let vendor: VendorData
 
-    package init(_ metadata: GuestMetadata) {
+    package init(_ metadata: GuestMetadata, vendor: VendorData = .none) {
         self.metadata = metadata
+        self.vendor = vendor
     }
+
+    /// Decoded.
+    package var userData: [UInt8]? { metadata.userData }
 
     /// Everything as files: path below the drive's root and content.
     package func files() -> [(path: String, content: [UInt8])] {
@@ -23,7 +28,7 @@ package struct GuestDocuments: Sendable {
         let names = MetadataVersion.allCases.map { ($0.rawValue, $0) } + [("latest", MetadataVersion.latest)]
         for (name, version) in names {
             for document in Self.documents {
-                guard let content = document.value(of: metadata, at: version) else { continue }
+                guard let content = document.value(of: self, at: version) else { continue }
                 files.append(("openstack/\(name)/\(document.name)", content))
             }
         }
@@ -35,20 +40,27 @@ package struct GuestDocuments: Sendable {
 
     /// One document of one version; nil when that version doesn't have it.
     package func openStack(_ version: MetadataVersion, _ document: String) -> [UInt8]? {
-        Self.documents.first { $0.name == document }?.value(of: metadata, at: version)
+        Self.documents.first { $0.name == document }?.value(of: self, at: version)
+    }
+
+    /// The documents that a version has for this guest.
+    package func openStackNames(_ version: MetadataVersion) -> [String] {
+        Self.documents.filter { $0.value(of: self, at: version) != nil }.map(\.name)
     }
 
     func metaData(at version: MetadataVersion) -> JSONValue { Self.object(Self.metaDataKeys, metadata, version) }
 
-    private static let documents: [LayoutEntry<GuestMetadata, [UInt8]>] = [
-        LayoutEntry("meta_data.json") { object(metaDataKeys, $0, $1).encoded },
-        LayoutEntry("user_data") { guest, _ in guest.userData },
-        LayoutEntry("vendor_data.json", since: .havana) { _, _ in JSONValue.object(JSONObject()).encoded },
-        LayoutEntry("network_data.json", since: .liberty) { guest, _ in GuestDocuments(guest).networkData.encoded },
-        LayoutEntry("vendor_data2.json", since: .newtonTwo) { _, _ in (["static": [:]] as JSONValue).encoded },
+    private static let documents: [LayoutEntry<MetadataVersion, GuestDocuments, [UInt8]>] = [
+        LayoutEntry("meta_data.json") { object(metaDataKeys, $0.metadata, $1).encoded },
+        LayoutEntry("user_data") { guest, _ in guest.metadata.userData },
+        LayoutEntry("vendor_data.json", since: .havana) { guest, _ in JSONValue.object(guest.vendor.object).encoded },
+        LayoutEntry("network_data.json", since: .liberty) { guest, _ in guest.networkData.encoded },
+        LayoutEntry("vendor_data2.json", since: .newtonTwo) { guest, _ in
+            (["static": .object(guest.vendor.object)] as JSONValue).encoded
+        },
     ]
 
-    private static let metaDataKeys: [LayoutEntry<GuestMetadata, JSONValue>] = [
+    private static let metaDataKeys: [LayoutEntry<MetadataVersion, GuestMetadata, JSONValue>] = [
         LayoutEntry("uuid") { guest, _ in .string(guest.server.text) },
         LayoutEntry("name") { guest, _ in .string(guest.name) },
         LayoutEntry("hostname") { guest, _ in .string(guest.hostname) },
@@ -75,7 +87,7 @@ package struct GuestDocuments: Sendable {
     ]
 
     /// The guest's bus addresses are not known before it runs.
-    private static let deviceKeys: [LayoutEntry<GuestNIC, JSONValue>] = [
+    private static let deviceKeys: [LayoutEntry<MetadataVersion, GuestNIC, JSONValue>] = [
         LayoutEntry("type") { _, _ in "nic" },
         LayoutEntry("mac") { nic, _ in .string(nic.port.mac) },
         LayoutEntry("bus") { _, _ in "none" },
@@ -85,7 +97,7 @@ package struct GuestDocuments: Sendable {
     ]
 
     private static func object<Subject>(
-        _ keys: [LayoutEntry<Subject, JSONValue>], _ subject: Subject, _ version: MetadataVersion
+        _ keys: [LayoutEntry<MetadataVersion, Subject, JSONValue>], _ subject: Subject, _ version: MetadataVersion
     ) -> JSONValue {
         var object = JSONObject()
         for key in keys { object[key.name] = key.value(of: subject, at: version) }
