@@ -1,5 +1,5 @@
 /// Versions of EC2's metadata layout. A document holds a key from the version that introduced it.
-package enum EC2Version: String, CaseIterable, Comparable, Sendable {
+package enum EC2Version: String, LayoutVersion {
     case first = "1.0"
     /// local-hostname, public-hostname, public-ipv4
     case january2007 = "2007-01-19"
@@ -15,13 +15,5 @@ package enum EC2Version: String, CaseIterable, Comparable, Sendable {
     case september2008 = "2008-09-01"
     case april2009 = "2009-04-04"
 
-    /// What `latest` stands for.
     package static let latest = april2009
-
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-
-    /// A path component: a version or `latest`.
-    package init?(path: String) {
-        self.init(rawValue: path == "latest" ? Self.latest.rawValue : path)
-    }
 }

@@ -60,13 +60,14 @@ package struct GuestDocuments: Sendable {
         },
     ]
 
+    /// Clients take null for a value, and fail on it: what there is nothing to say of is left out.
     private static let metaDataKeys: [LayoutEntry<MetadataVersion, GuestMetadata, JSONValue>] = [
         LayoutEntry("uuid") { guest, _ in .string(guest.server.text) },
         LayoutEntry("name") { guest, _ in .string(guest.name) },
         LayoutEntry("hostname") { guest, _ in .string(guest.hostname) },
         LayoutEntry("launch_index") { guest, _ in .int(Int64(guest.launchIndex)) },
         LayoutEntry("availability_zone") { guest, _ in .string(guest.availabilityZone) },
-        LayoutEntry("meta") { guest, _ in guest.metadata.isEmpty ? nil : object(guest.metadata) },
+        LayoutEntry("meta") { guest, _ in guest.metadata.isEmpty ? JSONValue?.none : object(guest.metadata) },
         LayoutEntry("admin_pass") { guest, _ in guest.adminPassword.map { .string($0) } },
         LayoutEntry("public_keys") { guest, _ in guest.key.map { [$0.name: .string($0.text)] } },
         LayoutEntry("keys") { guest, _ in
@@ -74,7 +75,7 @@ package struct GuestDocuments: Sendable {
                 [["name": .string($0.name), "type": .string($0.kind.rawValue), "data": .string($0.text)]]
             }
         },
-        LayoutEntry("files") { guest, _ in guest.files.isEmpty ? nil : .array(entries(for: guest.files)) },
+        LayoutEntry("files") { guest, _ in guest.files.isEmpty ? JSONValue?.none : .array(entries(for: guest.files)) },
         LayoutEntry("random_seed", since: .grizzly) { guest, _ in
             .string(Data(guest.randomSeed).base64EncodedString())
         },

@@ -1,5 +1,5 @@
 /// Versions of the OpenStack metadata layout. A document holds a key from the version that introduced it.
-package enum MetadataVersion: String, CaseIterable, Comparable, Sendable {
+package enum MetadataVersion: String, LayoutVersion {
     case folsom = "2012-08-10"
     /// random_seed
     case grizzly = "2013-04-04"
@@ -20,13 +20,5 @@ package enum MetadataVersion: String, CaseIterable, Comparable, Sendable {
     /// shares among devices
     case epoxy = "2025-04-04"
 
-    /// What `latest` stands for.
     package static let latest = epoxy
-
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-
-    /// A path component: a version or `latest`.
-    package init?(path: String) {
-        self.init(rawValue: path == "latest" ? Self.latest.rawValue : path)
-    }
 }

@@ -5,7 +5,7 @@ package struct MetadataSettings: Sendable {
     /// How long a connection may take in all.
     package var patience: Duration = .seconds(10)
     /// Connections at once from one network.
-    package var connections = 128
+    package var connections = 512
     /// Connections at once from one address.
     package var connectionsOfGuest = 8
 

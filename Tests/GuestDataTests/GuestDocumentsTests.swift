@@ -58,6 +58,21 @@ struct GuestDocumentsTests {
         #expect(text?.contains("admin_pass") == false)
     }
 
+    @Test("What there is nothing to say of is left out, and never null")
+    func nothing() throws {
+        var metadata = GuestSamples.metadata()
+        (metadata.metadata, metadata.key, metadata.adminPassword, metadata.userData) = ([:], nil, nil, nil)
+        let documents = GuestDocuments(metadata)
+        for version in MetadataVersion.allCases {
+            let object = try #require(documents.metaData(at: version).object)
+            #expect(object.members.filter(\.value.isNull).isEmpty)
+            #expect(["meta", "files", "public_keys", "keys", "admin_pass"].allSatisfy { object[$0] == nil })
+        }
+        for version in EC2Version.allCases {
+            #expect(documents.ec2MetaData(at: version).members.filter(\.value.isNull).isEmpty)
+        }
+    }
+
     @Test("Names of any kind survive the JSON")
     func unicode() throws {
         struct Decoded: Decodable { var name: String, meta: [String: String], random_seed: String }
