@@ -41,6 +41,22 @@ struct DaemonSettingsTests {
         #expect(error?.description.contains(known) == true)
     }
 
+    @Test("Vendor data is a file with a JSON object, and anything else ends the start")
+    func vendorData() async throws {
+        let path = FileManager.default.temporaryDirectory.path() + "/aerie-vendor-\(UUID().uuidString).json"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for text in ["[]", "{", "", "{\"a\": \"\(String(repeating: "x", count: 65_536))\"}"] {
+            try Data(text.utf8).write(to: URL(filePath: path))
+            let error = await #expect(throws: SettingsError.self) {
+                _ = try await settings(yaml: "metadata:\n  vendorData: \(path)\n")
+            }
+            #expect(error?.description.hasPrefix("metadata.vendorData is '\(path)'") == true)
+        }
+        try Data("{\"site\": 1}".utf8).write(to: URL(filePath: path))
+        let metadata = try await settings(yaml: "metadata:\n  vendorData: \(path)\n  enabled: false\n").metadata
+        #expect(!metadata.isEnabled && metadata.port == 9697)
+    }
+
     @Test("A section without options is as good as none")
     func emptySection() async throws {
         #expect(try await settings(yaml: "http:\n").http.port == 8774)
