@@ -10,6 +10,8 @@ extension CrashMatrix {
         package var taskState: TaskState?
         package var powerState: PowerState
         package var isDeleted: Bool
+        /// It can be restored until its time is up.
+        package var isAside: Bool
         package var isLaunched: Bool
         package var host: HostName?
         package var fault: String?
@@ -18,6 +20,9 @@ extension CrashMatrix {
         package var guestPower: PowerState?
         package var guestStarts: Int?
         package var isSaved: Bool?
+        /// That the guest's agent was told, and the one that is kept for the user.
+        package var passwords: [String: String]?
+        package var keptPassword: String?
         package var reservations: Set<PortID>
         package var hasDisks: Bool
         package var configDrive: GuestMetadata?
@@ -36,11 +41,15 @@ extension CrashMatrix.Bench {
         configDrive?.randomSeed = []
         return CrashMatrix.End(
             vmState: server.vmState, taskState: server.taskState, powerState: server.powerState,
-            isDeleted: server.deletedAt != nil, isLaunched: server.launchedAt != nil, host: server.host,
+            isDeleted: server.deletedAt != nil, isAside: server.softDeletedAt != nil,
+            isLaunched: server.launchedAt != nil, host: server.host,
             fault: server.fault?.message,
             plan: [server.machineType, server.virtType?.rawValue, server.rootDeviceName, server.node],
             ports: try await stores.networks.ports(of: id), guestPower: guests.guests[id]?.power,
             guestStarts: guests.guests[id]?.starts, isSaved: guests.guests[id]?.isSaved,
+            passwords: guests.guests[id]?.passwords,
+            keptPassword: server.deletedAt == nil
+                ? try await stores.servers.serverPassword(of: id) : nil,
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
             hasDisks: files.servers.contains(id), configDrive: configDrive,
             hasRescueDisk: files.rescues[id] != nil, actions: try await actions(of: id),

@@ -22,6 +22,7 @@ extension CrashMatrix.Bench {
         image.containerFormat = "bare"
         image.size = 1 << 20
         image.virtualSize = 1 << 30
+        image.properties = ["hw_qemu_guest_agent": "yes"]
         return image
     }
 
@@ -97,6 +98,27 @@ extension CrashMatrix.Bench {
         try await rescue(id)
         try await runUntilIdle()
         return id
+    }
+
+    /// A server that was deleted where deletions are deferred.
+    package func softDeleted() async throws -> ServerID { try await softDeleted(try await active()) }
+
+    package func softDeleted(_ id: ServerID) async throws -> ServerID {
+        try await service.delete(id, in: .everything, origin: origin())
+        try await runUntilIdle()
+        return id
+    }
+
+    /// Lets that much time go by.
+    package func pass(seconds: Int64) {
+        let end = world.now().adding(seconds: seconds)
+        while world.now() < end {}
+    }
+
+    package var reclaimer: Reclaimer {
+        Reclaimer(
+            servers: stores.servers, service: service, settings: settings, world: world, clock: CrashMatrix.Clock(),
+            logger: Self.silent)
     }
 
     package var powerSync: PowerSync {

@@ -50,10 +50,11 @@ extension CrashMatrix {
 
         /// An action on a server that exists.
         package init(
-            _ name: String, on prepare: @escaping @Sendable (Bench) async throws -> ServerID,
+            _ name: String, settings: @escaping @Sendable (inout ComputeSettings) -> Void = { _ in },
+            on prepare: @escaping @Sendable (Bench) async throws -> ServerID,
             _ request: @escaping @Sendable (Bench, ServerID) async throws -> Void
         ) {
-            self.init(name, prepare: prepare) { bench, id in
+            self.init(name, settings: settings, prepare: prepare) { bench, id in
                 guard let id else { throw NoServer() }
                 try await request(bench, id)
                 return id

@@ -57,6 +57,7 @@ package struct HypervisorConformance: Sendable {
             try await aRunningGuestCanBeDefinedAgain()
             try await aRunningGuestIsNotOffWhenTheTimeIsUp()
             if abilities.contains(.diagnostics) { try await aRunningGuestHasCounters() }
+            if abilities.contains(.diagnostics) { try await passwordsNeedAnAgent() }
             try await aGuestIsPausedAndGoesOn()
             if abilities.contains(.memory) { try await aGuestIsSavedAndGoesOn() }
             try await aGuestMayBeAskedToShutDown()
@@ -134,6 +135,20 @@ package struct HypervisorConformance: Sendable {
         #expect(try await !driver.waitUntilOff(id, for: .milliseconds(50)))
     }
 
+    /// The guest has no channel to an agent.
+    private func passwordsNeedAnAgent() async throws {
+        let start = clock.now
+        await isImpossible("agent") { try await setPassword() }
+        #expect(clock.now - start < .seconds(4))
+        try await driver.pause(id)
+        await isImpossible("is not running") { try await setPassword() }
+        try await driver.unpause(id)
+    }
+
+    private func setPassword() async throws {
+        try await driver.setPassword("secret", of: "root", in: id, within: .seconds(4))
+    }
+
     private func aGuestIsPausedAndGoesOn() async throws {
         for _ in 1...2 {
             try await driver.pause(id)
@@ -171,10 +186,14 @@ package struct HypervisorConformance: Sendable {
 
     /// A guest that is off.
     private func isRefused(_ call: () async throws -> Void) async {
+        await isImpossible("is off", call)
+    }
+
+    private func isImpossible(_ reason: String, _ call: () async throws -> Void) async {
         do {
             try await call()
-            Issue.record("a guest that is off was not refused")
-        } catch HypervisorError.impossible(let text) where text.contains("is off") {
+            Issue.record("it was not refused, as '\(reason)' should be")
+        } catch HypervisorError.impossible(let text) where text.contains(reason) {
             // As it should be.
         } catch {
             Issue.record(error)

@@ -50,13 +50,40 @@ extension StoreConformance {
                 }
                 _ = try await sample.stores.servers.create(try sample.plan(servers))
                 for status in ServerStatus.allCases {
-                    let found = try await sample.list { $0.statuses = [status] }
-                    let all = try await sample.list()
+                    let found = try await sample.list {
+                        $0.statuses = [status]
+                        $0.showsSoftDeleted = true
+                    }
+                    let all = try await sample.list { $0.showsSoftDeleted = true }
                     #expect(found.map(\.id) == all.filter { $0.status == status }.map(\.id))
                 }
-                let idle = try await sample.list { $0.taskStates = [nil, .spawning] }
+                let idle = try await sample.list {
+                    $0.taskStates = [nil, .spawning]
+                    $0.showsSoftDeleted = true
+                }
                 #expect(idle.count == 2 * VMState.allCases.count)
                 #expect(try await sample.list { $0.statuses = [] }.isEmpty)
+            },
+            Check("soft-deleted servers are listed when they are asked for, alone or with what is deleted") { sample in
+                let now = sample.world.now()
+                try await sample.create(
+                    sample.server("living"), sample.server("aside") { $0.vmState = .softDeleted },
+                    sample.server("gone") {
+                        $0.vmState = .deleted
+                        $0.deletedAt = now
+                    })
+                for (deleted, hidden, shown) in [
+                    (ServerQuery.Deleted.without, ["living"], ["aside", "living"]),
+                    (.with, ["gone", "aside", "living"], ["gone", "aside", "living"]),
+                    (.only, ["gone"], ["gone", "aside"]),
+                ] {
+                    #expect(try await names(in: sample) { $0.deleted = deleted } == hidden)
+                    let all = try await names(in: sample) {
+                        $0.deleted = deleted
+                        $0.showsSoftDeleted = true
+                    }
+                    #expect(all == shown)
+                }
             },
             Check("text filters compare exactly or by pattern") { sample in
                 try await sample.create(sample.server("Web-01") { $0.summary = "x" }, sample.server("db.01"))

@@ -54,15 +54,40 @@ extension StoreConformance {
                 let numbers = try await sample.list().map(\.number)
                 #expect(Set(numbers).count == 7)
             },
-            Check("deleted servers free their quota, soft-deleted ones don't") { sample in
+            Check("deleted and soft-deleted servers free their quota") { sample in
                 let limits = limits(instances: 1, in: sample)
-                let first = sample.server("first")
+                let (first, second) = (sample.server("first"), sample.server("second"))
                 try await sample.create(first, limits: limits)
                 try await sample.change(first.id) { $0.vmState = .set(.softDeleted) }
+                #expect(try await sample.stores.servers.usage(of: StoreSample.project) == ProjectUsage())
+                try await sample.create(second, limits: limits)
                 await #expect(throws: ComputeError.self) { try await sample.create(sample.server("x"), limits: limits) }
                 let now = sample.world.now()
-                try await sample.change(first.id) { $0.deletedAt = .set(now) }
-                #expect(try await sample.create(sample.server("second"), limits: limits).count == 1)
+                try await sample.change(second.id) { $0.deletedAt = .set(now) }
+                #expect(try await sample.create(sample.server("third"), limits: limits).count == 1)
+            },
+            Check("a change that claims more than the quota has is refused, and changes nothing") { sample in
+                var limits = limits(instances: 1, in: sample)
+                limits.ram = 600
+                let (aside, other) = (sample.server("aside"), sample.server("other"))
+                try await sample.create(aside)
+                try await sample.change(aside.id) { $0.vmState = .set(.softDeleted) }
+                let claim = QuotaClaim(ProjectUsage(instances: 1, cores: 2, ram: 512), limits: limits)
+                let revive: @Sendable (ServerRecord) throws(ComputeError) -> ServerDecision = { _ in
+                    ServerDecision(change: ServerChange { $0.vmState = .set(.active) }, claim: claim)
+                }
+                try await sample.create(other)
+                let wanted = ComputeError.overQuota([
+                    QuotaExcess("instances", requested: "1", used: 1, limit: 1),
+                    QuotaExcess("ram", requested: "512", used: 512, limit: 600),
+                ])
+                await #expect(throws: wanted) {
+                    _ = try await sample.stores.servers.change(aside.id, in: .everything, facets: [], revive)
+                }
+                #expect(try await sample.show(aside.id).vmState == .softDeleted)
+                try await sample.change(other.id) { $0.vmState = .set(.softDeleted) }
+                let revived = try await sample.stores.servers.change(aside.id, in: .everything, facets: [], revive)
+                #expect(revived.vmState == .active)
             },
         ]
     }

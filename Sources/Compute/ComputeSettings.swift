@@ -13,6 +13,8 @@ package struct ComputeSettings: Sendable {
     package var shutdownRetry: Duration = .seconds(10)
     /// How long a soft reboot waits before it becomes a hard one.
     package var softRebootTimeout: Duration = .seconds(120)
+    /// Seconds for which a deleted server can be restored; 0: deleted servers are gone at once.
+    package var reclaimInterval: Int64 = 0
     package var cpuRatio = 4.0
     package var memoryRatio = 1.0
     package var diskRatio = 1.0
@@ -28,6 +30,8 @@ package struct ComputeSettings: Sendable {
     package var powerSyncInterval: Duration = .seconds(600)
     /// How long a guest that hangs may delay its own diagnostics.
     package var diagnosticsDeadline: Duration = .seconds(5)
+    /// How long a guest's agent may take to do what it is asked.
+    package var agentDeadline: Duration = .seconds(10)
     /// Every server gets a config drive.
     package var forcesConfigDrive = false
     /// Passwords are shown in the answer of create.

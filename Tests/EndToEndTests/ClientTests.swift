@@ -13,7 +13,7 @@ extension EndToEnd {
 
         @Test(.enabled(if: hasClient, "needs the client (scripts/scenario --prepare)"), .timeLimit(.minutes(10)))
         func `every command of the standard client's tour succeeds`() async throws {
-            try await TestCloud.with { cloud, _ in
+            try await TestCloud.with(options: ["compute": ["reclaimInstanceInterval": "86400"]]) { cloud, _ in
                 let clouds = cloud.directory + "/clouds.yaml"
                 let arguments = [
                     "init", "--data", cloud.directory + "/client", "--port", "\(cloud.port)",

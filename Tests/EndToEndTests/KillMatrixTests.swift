@@ -9,7 +9,9 @@ extension EndToEnd {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
         @Test(.timeLimit(.minutes(20)))
         func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
-            let options = ["compute": ["shutdownTimeout": "1", "softRebootTimeout": "1"]]
+            let options = [
+                "compute": ["shutdownTimeout": "1", "softRebootTimeout": "1", "reclaimInstanceInterval": "86400"]
+            ]
             try await TestCloud.with(options: options) { cloud, api in
                 var matrix = KillMatrix(
                     cloud: cloud, api: api, image: try await api.makeImage(.deaf),
@@ -19,7 +21,7 @@ extension EndToEnd {
                 await matrix.end()
                 print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 111)
+                #expect(Self.points.count == 126)
             }
         }
 
@@ -32,6 +34,7 @@ extension EndToEnd {
             + alternating(points(of: SuspendServer.self, .suspend), points(of: ResumeServer.self, .resume))
             + points(of: TriggerCrashDump.self, .crashDump)
             + alternating(points(of: RescueServer.self, .rescue), points(of: UnrescueServer.self, .unrescue))
+            + alternating(points(of: SoftDeleteServer.self, .softDelete), points(of: RestoreServer.self, .restore))
 
         private static func points<Action: DurableAction>(
             of action: Action.Type, _ request: KillMatrix.Request

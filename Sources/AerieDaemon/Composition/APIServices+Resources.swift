@@ -19,7 +19,8 @@ extension APIServices {
             ServersResource(servers: servers, hosts: stores.hosts, settings: settings.compute, now: world.now),
             ServerMetadataResource(servers: servers), ServerTagsResource(servers: servers),
             ServerIPsResource(servers: servers), InstanceActionsResource(servers: servers),
-            ServerActionsResource(servers: servers), ConsoleOutputResource(servers: servers),
+            ServerActionsResource(servers: servers), ServerPasswordResource(servers: servers),
+            ConsoleOutputResource(servers: servers),
             DiagnosticsResource(servers: servers),
         ]
     }

@@ -47,6 +47,7 @@ package struct Daemon: Sendable {
         let reporter = parts.reporter
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
+        let reclaimer = parts.reclaimer
         let hostIsKnown = parts.hostIsKnown
         let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
@@ -59,6 +60,7 @@ package struct Daemon: Sendable {
                 .init(
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
+                .init(service: TaskService("reclaimer") { await reclaimer.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
                 .init(
                     service: TaskService("housekeeping") {

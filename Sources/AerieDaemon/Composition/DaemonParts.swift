@@ -24,6 +24,7 @@ struct DaemonParts: Sendable {
     let reporter: HostReporter
     let powerSync: PowerSync
     let housekeeping: Housekeeping
+    let reclaimer: Reclaimer
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
     let metadata: MetadataServer?
@@ -65,7 +66,7 @@ struct DaemonParts: Sendable {
         let servers = ServerService(
             servers: stores.servers, images: stores.images, flavors: stores.flavors, keypairs: stores.keypairs,
             networks: stores.networks, hosts: stores.hosts, driver: hypervisor, disks: storage.disks,
-            settings: settings.compute, world: world, wake: { runner.wake($0.text) })
+            settings: settings.compute, world: world, ended: ended, wake: { runner.wake($0.text) })
         reporter = HostReporter(
             hosts: stores.hosts, driver: hypervisor, settings: settings.compute, world: world, clock: clock,
             logger: logger)
@@ -75,6 +76,9 @@ struct DaemonParts: Sendable {
         reconciler = NetworkReconciler(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,
             conditions: NetworkConditions(), clock: clock, logger: logger)
+        reclaimer = Reclaimer(
+            servers: stores.servers, service: servers, settings: settings.compute, world: world, clock: clock,
+            logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

@@ -9,6 +9,8 @@ package final class FakeHypervisor: HypervisorDriver {
         /// Its memory lies on disk.
         package var isSaved = false
         package var interrupts = 0
+        /// Those that its agent has set, by user.
+        package var passwords: [String: String] = [:]
         /// Counts how often the guest was powered on: a doubled start shows.
         package var starts: Int
         /// Whether it goes down when asked to.
@@ -147,6 +149,20 @@ package final class FakeHypervisor: HypervisorDriver {
     package func interrupt(_ id: ServerID) async throws(HypervisorError) {
         try await access("interrupt") { state throws(HypervisorError) in
             try state.whileOn(id, "interrupted") { $0.interrupts += 1 }
+        }
+    }
+
+    package func setPassword(
+        _ password: String, of user: String, in id: ServerID, within limit: Duration
+    ) async throws(HypervisorError) {
+        try await access("setPassword") { state throws(HypervisorError) in
+            guard var guest = state.guests[id] else { throw .noGuest(id) }
+            guard guest.power == .running else { throw .impossible("instance \(id) is not running") }
+            guard guest.spec.server.image?.properties["hw_qemu_guest_agent"] != nil else {
+                throw .impossible("the guest has no channel to an agent; reboot the server hard.")
+            }
+            guest.passwords[user] = password
+            state.guests[id] = guest
         }
     }
 

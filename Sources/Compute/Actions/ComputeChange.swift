@@ -5,6 +5,8 @@ package enum ComputeChange: Sendable, Hashable {
     case releasePorts(of: ServerID)
     /// Records the host on the server's ports; nil unbinds them.
     case bindPorts(of: ServerID, host: HostName?)
+    /// Keeps the server's new password, encrypted to its key.
+    case keepPassword(String, of: ServerID)
     /// Opens an event of the action that the change belongs to.
     case beginEvent(String, host: HostName?)
     /// Closes the newest open event of that name.

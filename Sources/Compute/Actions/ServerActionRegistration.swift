@@ -5,6 +5,8 @@ extension ActionRegistry where Change == ComputeChange {
     package mutating func registerServerActions(_ environment: ServerActionEnvironment) throws(DuplicateKind) {
         try register(CreateServer.self, environment: environment)
         try register(DeleteServer.self, environment: environment)
+        try register(SoftDeleteServer.self, environment: environment)
+        try register(RestoreServer.self, environment: environment)
         try register(StartServer.self, environment: environment)
         try register(StopServer.self, environment: environment)
         try register(SoftReboot.self, environment: environment)
@@ -13,6 +15,7 @@ extension ActionRegistry where Change == ComputeChange {
         try register(UnpauseServer.self, environment: environment)
         try register(SuspendServer.self, environment: environment)
         try register(ResumeServer.self, environment: environment)
+        try register(ChangePassword.self, environment: environment)
         try register(TriggerCrashDump.self, environment: environment)
         try register(RescueServer.self, environment: environment)
         try register(UnrescueServer.self, environment: environment)

@@ -59,6 +59,13 @@ package protocol HypervisorDriver: Sendable {
     /// Has the guest's clock set from its real-time clock by its agent.
     func synchronizeClock(_ id: ServerID) async throws(HypervisorError)
 
+    /// Has the agent in the guest set a user's password.
+    /// - Throws: `.impossible` when the guest does not run or has no way to reach an agent, `.timedOut` when no agent answers,
+    ///   `.failed` when the agent refuses.
+    func setPassword(
+        _ password: String, of user: String, in id: ServerID, within limit: Duration
+    ) async throws(HypervisorError)
+
     /// Sends the guest a non-maskable interrupt.
     /// - Throws: `.impossible` when it is off.
     func interrupt(_ id: ServerID) async throws(HypervisorError)

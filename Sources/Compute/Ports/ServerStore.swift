@@ -84,10 +84,13 @@ package struct HostCandidate: Sendable, Hashable {
 package struct ServerDecision: Sendable {
     package var change: ServerChange?
     package var action: NewServerAction?
+    /// What the change takes of the quota of the server's project; nothing is changed when it is more than there is.
+    package var claim: QuotaClaim?
 
-    package init(change: ServerChange? = nil, action: NewServerAction? = nil) {
+    package init(change: ServerChange? = nil, action: NewServerAction? = nil, claim: QuotaClaim? = nil) {
         self.change = change
         self.action = action
+        self.claim = claim
     }
 
     package static let nothing = ServerDecision()

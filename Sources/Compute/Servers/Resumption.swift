@@ -29,8 +29,11 @@ package struct Resumption: Sendable {
         let busy = try await busy()
         for server in known where !busy.contains(server.id) {
             if try await isToBeDeleted(server) {
-                try await service.deleteAgain(server)
+                try await service.again(DeleteServer(server: server.id), task: .deleting, on: server)
                 logger.notice("deleting a server again", metadata: ["server": "\(server.id)"])
+            } else if server.taskState == .softDeleting {
+                try await service.again(SoftDeleteServer(server: server.id), task: .softDeleting, on: server)
+                logger.notice("soft-deleting a server again", metadata: ["server": "\(server.id)"])
             } else if let task = server.taskState {
                 try await service.giveUpTask(of: server)
                 logger.warning(
@@ -42,24 +45,15 @@ package struct Resumption: Sendable {
     private func isToBeDeleted(_ server: ServerRecord) async throws(ComputeError) -> Bool {
         if let task = server.taskState { return task == .deleting }
         guard server.vmState == .error else { return false }
-        let last = try await servers.actions(of: server.id, ActionQuery(page: Page(limit: 1))).first
-        return last?.name == DeleteServer(server: server.id).name
+        guard let last = try await servers.actions(of: server.id, ActionQuery(page: Page(limit: 1))).first,
+            last.name == DeleteServer(server: server.id).name
+        else { return false }
+        // A soft delete has the same name; what it failed to put aside is not to be lost.
+        return try await servers.action(last.requestID, of: server.id)?.events.last?.name == DeleteServer.event
     }
 }
 
 extension ServerService {
-    /// - Throws: `.conflict` when the server has changed since it was read.
-    fileprivate func deleteAgain(_ seen: ServerRecord) async throws(ComputeError) {
-        let origin = Origin(
-            requestID: "req-" + world.makeUUID(), userID: nil, projectID: nil, passesLocks: true)
-        let new = try NewServerAction(DeleteServer(server: seen.id), origin: origin, host: settings.host, world: world)
-        let change = ServerChange { $0.taskState = .set(.deleting) }
-        _ = try await servers.change(seen.id, in: .everything, facets: []) { server throws(ComputeError) in
-            try server.checkUnchanged(since: seen)
-            return ServerDecision(change: change, action: new)
-        }
-    }
-
     /// What the guest does is looked at afterwards, as with any server without a task.
     fileprivate func giveUpTask(of seen: ServerRecord) async throws(ComputeError) {
         let change = ServerChange {

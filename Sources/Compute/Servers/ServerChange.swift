@@ -1,7 +1,7 @@
 /// A partial change of a server's own row. What is `.keep` stays as it is; `updated_at` moves with every change.
 package struct ServerChange: Sendable, Hashable {
-    /// When set, the state part of this change (vm_state, task_state, power_state, progress, fault, launch and
-    /// termination times) applies only while the server's task is one of these (nil: none). Otherwise a later request, a delete
+    /// When set, the state part of this change (vm_state, task_state, power_state, progress, fault, times of
+    /// launch, termination and soft deletion) applies only while the server's task is one of these (nil: none). Otherwise a later request, a delete
     /// say, has taken the server over, and the earlier action must not overwrite its task.
     package var onlyDuring: Set<TaskState?>?
 
@@ -18,6 +18,7 @@ package struct ServerChange: Sendable, Hashable {
     package var terminatedAt: Setting<Timestamp?> = .keep
     /// Set: the record is hidden from now on, except from those who ask for deleted ones.
     package var deletedAt: Setting<Timestamp?> = .keep
+    package var softDeletedAt: Setting<Timestamp?> = .keep
     package var machineType: Setting<String?> = .keep
     package var virtType: Setting<VirtType?> = .keep
     package var rootDeviceName: Setting<String?> = .keep
@@ -50,6 +51,7 @@ package struct ServerChange: Sendable, Hashable {
             applyFault(to: &server, at: now)
             launchedAt.apply(to: &server.launchedAt)
             terminatedAt.apply(to: &server.terminatedAt)
+            softDeletedAt.apply(to: &server.softDeletedAt)
         }
         host.apply(to: &server.host)
         node.apply(to: &server.node)

@@ -86,6 +86,8 @@ package struct ServerQuery: Sendable, Hashable {
 
     package var scope: Scope
     package var deleted: Deleted = .without
+    /// Servers that can still be restored: beside the others, or beside deleted ones. With `.with` they always are.
+    package var showsSoftDeleted = false
     /// Any of these, when not nil: idle states match a server whose task does not change its status, busy pairs exactly.
     package var statuses: [ServerStatus]?
     package var vmStates: [VMState]?

@@ -30,6 +30,8 @@ package struct ServerRecord: Sendable, Hashable {
     package var launchedAt: Timestamp?
     package var terminatedAt: Timestamp?
     package var deletedAt: Timestamp?
+    /// When it was deleted, as long as it can be restored.
+    package var softDeletedAt: Timestamp?
 
     package var flavor: ServerFlavor
     package var image: ServerImage?

@@ -41,6 +41,7 @@ package struct ServerRule: Sendable {
 
 extension ServerRule {
     package static let delete = ServerRule("delete", in: nil, during: nil, needsLaunch: false)
+    package static let restore = ServerRule("restore", in: [.softDeleted])
     package static let start = ServerRule("start", in: [.stopped], needsHost: true)
     package static let stop = ServerRule("stop", in: [.active, .error], needsHost: true)
     package static let softReboot = ServerRule("reboot", in: [.active])
@@ -58,6 +59,7 @@ extension ServerRule {
         "trigger_crash_dump", in: [.active, .paused, .rescued, .resized, .error], needsHost: true)
     package static let rescue = ServerRule("rescue", in: [.active, .stopped, .error])
     package static let unrescue = ServerRule("unrescue", in: [.rescued])
+    package static let changePassword = ServerRule("changePassword", in: [.active])
     /// Only the lock counts.
     package static let injectNetworkInfo = ServerRule("inject_network_info", in: nil, during: nil, needsLaunch: false)
     package static let updateMetadata = ServerRule("update metadata", in: settled, during: nil)

@@ -47,21 +47,6 @@ extension ServerService {
         }
         wake(seen.id)
     }
-
-    /// In any state; a second delete while the first one runs is accepted and changes nothing.
-    package func delete(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
-        let new = try NewServerAction(DeleteServer(server: id), origin: origin, host: settings.host, world: world)
-        _ = try await servers.change(id, in: scope, facets: []) { server throws(ComputeError) in
-            try ServerRule.delete.check(server, for: origin)
-            guard server.taskState != .deleting else { return .nothing }
-            let change = ServerChange {
-                $0.taskState = .set(.deleting)
-                $0.progress = .set(0)
-            }
-            return ServerDecision(change: change, action: new)
-        }
-        wake(id)
-    }
 }
 
 extension ServerRecord {

@@ -8,14 +8,18 @@ package struct ServerService: Sendable {
     let disks: any InstanceDisks
     let settings: ComputeSettings
     let world: World
+    /// How actions end, for requests that answer with it; nil where nobody tells: then they don't wait.
+    let ended: EndedActions?
     /// Tells the action runner that a server has a new action.
     let wake: @Sendable (ServerID) -> Void
 
     package init(
         servers: any ServerStore, images: any ImageStore, flavors: any FlavorStore, keypairs: any KeypairStore,
         networks: any NetworkStore, hosts: any HostStore, driver: any HypervisorDriver, disks: any InstanceDisks,
-        settings: ComputeSettings, world: World, wake: @escaping @Sendable (ServerID) -> Void
+        settings: ComputeSettings, world: World, ended: EndedActions? = nil,
+        wake: @escaping @Sendable (ServerID) -> Void
     ) {
+        self.ended = ended
         self.servers = servers
         self.driver = driver
         self.disks = disks

@@ -10,6 +10,7 @@ struct ServerChanges: Sendable {
         case .server(let id, let change): try apply(change, to: id, at: now, in: session)
         case .releasePorts(let server): try PortRows.release(of: server, in: session)
         case .bindPorts(let server, let host): try PortRows.bind(server, to: host, in: session)
+        case .keepPassword(let text, let server): try PasswordRows.replace(text, of: server, in: session)
         case .beginEvent(let name, let host): try EventRows.begin(name, host: host, of: action, at: now, in: session)
         case .endEvent(let name, let result, let details, let traceback):
             try EventRows.end(
@@ -35,7 +36,7 @@ struct ServerChanges: Sendable {
     static func subjects(of changes: [ComputeChange]) -> [ServerID] {
         changes.compactMap { change in
             switch change {
-            case .server(let id, _), .releasePorts(let id), .bindPorts(let id, _): id
+            case .server(let id, _), .releasePorts(let id), .bindPorts(let id, _), .keepPassword(_, let id): id
             case .beginEvent, .endEvent: nil
             }
         }

@@ -12,6 +12,7 @@ extension SQLServerStore {
                 let old = try loader.server(id, in: scope, facets: all, includingDeleted: false, in: session)
             else { throw ComputeError.noServer(id) }
             let decision = try decide(old)
+            if let claim = decision.claim { try Self.check(claim, of: old.projectID, in: session) }
             var new = old
             if let change = decision.change {
                 change.apply(to: &new, at: world.now())

@@ -53,36 +53,6 @@ extension SQLServerStore {
         return count
     }
 
-    /// In the order in which messages name them.
-    private enum Resource: String, CaseIterable {
-        case cores, instances, ram
-
-        func amount(_ usage: ProjectUsage) -> Int {
-            switch self {
-            case .instances: usage.instances
-            case .cores: usage.cores
-            case .ram: usage.ram
-            }
-        }
-
-        func limit(_ limits: QuotaLimits) -> Int {
-            switch self {
-            case .instances: limits.instances
-            case .cores: limits.cores
-            case .ram: limits.ram
-            }
-        }
-    }
-
-    private static func excesses(
-        _ wanted: ProjectUsage, over used: ProjectUsage, _ limits: QuotaLimits
-    ) -> [Resource] {
-        Resource.allCases.filter { resource in
-            let limit = resource.limit(limits)
-            return limit >= 0 && resource.amount(wanted) > limit - resource.amount(used)
-        }
-    }
-
     /// Names all that the whole request would take too much of: how many servers as a range, of the rest the most.
     private static func overQuota(
         _ plan: ServerCreation, of flavor: ServerFlavor, _ used: ProjectUsage

@@ -107,7 +107,7 @@ package struct SQLServerStore: ServerStore {
         let query = SQLQuery(
             """
             SELECT COUNT(*), CAST(COALESCE(SUM(vcpus), 0) AS BIGINT), CAST(COALESCE(SUM(ram), 0) AS BIGINT) FROM servers
-            WHERE project_id = ? AND deleted_at IS NULL
+            WHERE project_id = ? AND deleted_at IS NULL AND vm_state <> 'soft-delete'
             """, [.text(project.text)])
         return try session.first(query) { ProjectUsage(instances: $0.int(), cores: $0.int(), ram: $0.int()) }
             ?? ProjectUsage()

@@ -36,8 +36,12 @@ struct ServerListQuery {
     private func addScope(to sql: inout SQLQuery) {
         if case .project(let project) = query.scope { sql.add(" AND s.project_id = ?", .text(project.text)) }
         switch query.deleted {
-        case .without: sql.add(" AND s.deleted_at IS NULL")
+        case .without:
+            sql.add(" AND s.deleted_at IS NULL")
+            if !query.showsSoftDeleted { sql.add(" AND s.vm_state <> 'soft-delete'") }
         case .with: break
+        case .only where query.showsSoftDeleted:
+            sql.add(" AND (s.deleted_at IS NOT NULL OR s.vm_state = 'soft-delete')")
         case .only: sql.add(" AND s.deleted_at IS NOT NULL")
         }
     }

@@ -24,6 +24,9 @@ extension ServerRows {
             query.add(", terminated_at = ?", .integer(new.terminatedAt?.microseconds))
         }
         if old.deletedAt != new.deletedAt { query.add(", deleted_at = ?", .integer(new.deletedAt?.microseconds)) }
+        if old.softDeletedAt != new.softDeletedAt {
+            query.add(", soft_deleted_at = ?", .integer(new.softDeletedAt?.microseconds))
+        }
     }
 
     private static func addPlace(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) {

@@ -62,6 +62,7 @@ import WireJSON
         Request("servers", "lock", LockBody.schema, .since(.lockReason)),
         Request("servers", "rescue", RescueBody.schema),
         Request("servers", "reset-state", ResetStateBody.schema),
+        Request("servers", "change-password", ChangePasswordBody.schema),
         Request("servers", "console", ConsoleOutputBody.schema),
         Request("servers", "metadata", MetadataBody.schema),
         Request("servers", "metadata-item", MetadataItemBody.schema),

@@ -31,6 +31,7 @@ import Testing
         Shape("instance-actions", "events-admin", InstanceActionView.shown),
         Shape("instance-actions", "events-member", InstanceActionView.shown),
         Shape("diagnostics", "show", DiagnosticsView.common, .since(.commonDiagnostics)),
+        Shape("server-password", "show", ServerPasswordResource.password),
         Shape("keypairs", "list", KeypairView.list.item), Shape("keypairs", "show", KeypairView.detail),
         Shape("keypairs", "create", KeypairView.created),
         Shape("flavors", "list", FlavorView.summary), Shape("flavors", "detail", FlavorView.detail),

@@ -34,7 +34,8 @@ extension TestCompute {
                 servers: parts.servers, hosts: parts.stores.hosts, settings: parts.settings, now: parts.world.now),
             ServerMetadataResource(servers: parts.servers), ServerTagsResource(servers: parts.servers),
             ServerIPsResource(servers: parts.servers), InstanceActionsResource(servers: parts.servers),
-            ServerActionsResource(servers: parts.servers), ConsoleOutputResource(servers: parts.servers),
+            ServerActionsResource(servers: parts.servers), ServerPasswordResource(servers: parts.servers),
+            ConsoleOutputResource(servers: parts.servers),
             DiagnosticsResource(servers: parts.servers),
         ]
     }

@@ -3,7 +3,7 @@ import DurableActions
 import Foundation
 import Testing
 
-@Suite("What an ended create keeps")
+@Suite("What ended actions keep")
 struct SecretsTests {
     @Test("The password and the injected files are gone")
     func forgotten() throws {
@@ -26,5 +26,16 @@ struct SecretsTests {
         let after = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
         #expect(before.contains("a-secret-word"))
         #expect(!after.contains("secret"))
+    }
+
+    @Test("A change of the password keeps neither it nor what it was encrypted to")
+    func password() throws {
+        var action = ChangePassword(
+            server: ServerID("6f0d9c51-a8a8-4a5e-9b40-c2d1b7e0f100"), password: "a-secret-word", sealed: "a-sealed-word"
+        )
+        #expect(String(decoding: try JSONEncoder().encode(action), as: UTF8.self).contains("a-secret-word"))
+        action.forgetSecrets()
+        let after = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        #expect(!after.contains("secret") && !after.contains("sealed-word"))
     }
 }

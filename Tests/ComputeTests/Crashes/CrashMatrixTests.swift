@@ -13,6 +13,8 @@ struct CrashMatrixTests {
         for violation in matrix.violations { Issue.record("\(violation)") }
         #expect(matrix.missing(of: CreateServer.self) == [])
         #expect(matrix.missing(of: DeleteServer.self) == [])
+        #expect(matrix.missing(of: SoftDeleteServer.self) == [])
+        #expect(matrix.missing(of: RestoreServer.self) == [])
         #expect(matrix.missing(of: StartServer.self) == [])
         #expect(matrix.missing(of: StopServer.self) == [])
         #expect(matrix.missing(of: SoftReboot.self) == [])
@@ -21,6 +23,7 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: UnpauseServer.self) == [])
         #expect(matrix.missing(of: SuspendServer.self) == [])
         #expect(matrix.missing(of: ResumeServer.self) == [])
+        #expect(matrix.missing(of: ChangePassword.self) == [])
         #expect(matrix.missing(of: TriggerCrashDump.self) == [])
     }
 }

@@ -7,7 +7,7 @@ struct InterruptionTests {
     static let preemptible = [
         CrashScenarios.create, CrashScenarios.unstarted, CrashScenarios.start, CrashScenarios.stop,
         CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
-        CrashScenarios.hardReboot,
+        CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore,
     ]
 
     @Test("A delete that comes at any moment of another action leaves nothing", arguments: preemptible)
@@ -83,7 +83,7 @@ struct InterruptionTests {
     }
 
     @Sendable static func delete(_ bench: Bench, _ id: ServerID) async throws {
-        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+        try await bench.service.forceDelete(id, in: .everything, origin: bench.origin())
     }
 
     @Sendable static func rebootHard(_ bench: Bench, _ id: ServerID) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What a start takes up again", .timeLimit(.minutes(2)))
 struct ResumptionTests {
-    private static func resume(_ bench: Bench) async throws {
+    static func resume(_ bench: Bench) async throws {
         let log = bench.stores.actions
         let resumption = Resumption(
             servers: bench.stores.servers, service: bench.service, host: Bench.host, logger: Bench.silent
@@ -45,6 +45,17 @@ struct ResumptionTests {
         try await Self.leave(id, in: .deleting, on: bench)
         try await Self.resume(bench)
         #expect(try await bench.end(of: id).vmState == .deleted)
+        await bench.close()
+    }
+
+    @Test("A server that is being soft-deleted by no action is soft-deleted")
+    func lostSoftDelete() async throws {
+        let bench = try await Bench { $0.reclaimInterval = 1000 }
+        let id = try await bench.active()
+        try await Self.leave(id, in: .softDeleting, on: bench)
+        try await Self.resume(bench)
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .softDeleted && end.taskState == nil && end.isAside)
         await bench.close()
     }
 

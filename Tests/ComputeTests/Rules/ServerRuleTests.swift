@@ -21,6 +21,7 @@ struct ServerRuleTests {
     static let settled: Set<VMState> = [.active, .paused, .suspended, .stopped]
     static let rows = [
         Row(rule: .delete, word: "delete", states: nil, tasks: nil, launch: false),
+        Row(rule: .restore, word: "restore", states: [.softDeleted]),
         Row(rule: .start, word: "start", states: [.stopped], host: true),
         Row(rule: .stop, word: "stop", states: [.active, .error], host: true),
         Row(rule: .softReboot, word: "reboot", states: [.active]),
@@ -40,6 +41,7 @@ struct ServerRuleTests {
             host: true),
         Row(rule: .rescue, word: "rescue", states: [.active, .stopped, .error]),
         Row(rule: .unrescue, word: "unrescue", states: [.rescued]),
+        Row(rule: .changePassword, word: "changePassword", states: [.active]),
         Row(rule: .injectNetworkInfo, word: "inject_network_info", states: nil, tasks: nil, launch: false),
         Row(rule: .updateMetadata, word: "update metadata", states: settled, tasks: nil),
         Row(rule: .deleteMetadata, word: "delete metadata", states: settled, tasks: nil),

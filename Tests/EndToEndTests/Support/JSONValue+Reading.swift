@@ -36,4 +36,10 @@ extension APIClient {
         _ = try await delete("/v2.1/servers/\(server)").expecting(204)
         try await wait(for: server, toBe: ["GONE"])
     }
+
+    /// Also where deletions are deferred.
+    func forceDeleteAndWait(_ server: String) async throws {
+        _ = try await action("forceDelete", on: server).expecting(202)
+        try await wait(for: server, toBe: ["GONE"])
+    }
 }

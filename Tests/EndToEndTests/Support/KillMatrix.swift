@@ -6,7 +6,7 @@ import WireJSON
 struct KillMatrix {
     enum Request: String, Sendable {
         case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
-        case rescue, unrescue
+        case rescue, unrescue, softDelete, restore
     }
 
     struct Point: Sendable {
@@ -50,7 +50,7 @@ struct KillMatrix {
     /// Deletes what lives; then nothing may be left.
     mutating func end() async {
         do {
-            for id in living { try await api.deleteAndWait(id) }
+            for id in living { try await api.forceDeleteAndWait(id) }
             violations += try await Holdings(of: cloud, api).faults(when: [])
         } catch {
             violations.append("at the end: \(error)")
@@ -87,13 +87,22 @@ struct KillMatrix {
     }
 
     private func bring(_ server: String, to status: String) async throws {
-        let back = ["SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue"]
-        let there = ["SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend", "RESCUE": "rescue"]
+        let back = [
+            "SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue",
+            "SOFT_DELETED": "restore",
+        ]
+        let there = [
+            "SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend", "RESCUE": "rescue", "SOFT_DELETED": "",
+        ]
         let present = try await api.server(server).text("status")
         guard present != status else { return }
         for (action, end) in [(back[present], "ACTIVE"), (there[status], status)] {
             guard let action else { continue }
-            _ = try await api.action(action, on: server).expecting(action == "rescue" ? 200 : 202)
+            if end == "SOFT_DELETED" {
+                _ = try await api.delete("/v2.1/servers/\(server)").expecting(204)
+            } else {
+                _ = try await api.action(action, on: server).expecting(action == "rescue" ? 200 : 202)
+            }
             try await api.wait(for: server, toBe: [end])
         }
     }
@@ -108,8 +117,8 @@ struct KillMatrix {
         let id = subject ?? ""
         switch request {
         case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
-        case .delete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
         case .rescue: _ = try await api.action("rescue", on: id).expecting(200)
+        case .softDelete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
         default: _ = try await api.at("2.17").action(request.action.name, request.action.value, on: id).expecting(202)
         }
     }
@@ -126,7 +135,7 @@ struct KillMatrix {
         let faults = try await Holdings(of: cloud, api).faults(when: Array(living))
         violations += faults.map { "\(point.place): \($0)" }
         if point.request == .create {
-            try await api.deleteAndWait(id)
+            try await api.forceDeleteAndWait(id)
             living.remove(id)
         }
     }
@@ -147,7 +156,7 @@ struct KillMatrix {
             let servers = try await api.get("/v2.1/servers").expecting(200).json.list("servers")
             for server in servers {
                 let id = try server.text("id")
-                if id != standing { try await api.deleteAndWait(id) }
+                if id != standing { try await api.forceDeleteAndWait(id) }
             }
             living = [standing]
         } catch {
@@ -160,13 +169,14 @@ extension KillMatrix.Request {
     /// Of the action on a server that exists.
     fileprivate var action: (name: String, value: JSONValue) {
         switch self {
-        case .create, .delete: ("", .null)
+        case .create, .softDelete: ("", .null)
+        case .delete: ("forceDelete", .null)
         case .start: ("os-start", .null)
         case .stop: ("os-stop", .null)
         case .softReboot: ("reboot", ["type": "SOFT"])
         case .hardReboot: ("reboot", ["type": "HARD"])
         case .crashDump: ("trigger_crash_dump", .null)
-        case .pause, .unpause, .suspend, .resume, .rescue, .unrescue: (rawValue, .null)
+        case .pause, .unpause, .suspend, .resume, .rescue, .unrescue, .restore: (rawValue, .null)
         }
     }
 
@@ -177,7 +187,9 @@ extension KillMatrix.Request {
         case .unpause: "PAUSED"
         case .resume: "SUSPENDED"
         case .unrescue: "RESCUE"
-        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .rescue: "ACTIVE"
+        case .restore: "SOFT_DELETED"
+        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue:
+            "ACTIVE"
         }
     }
 
@@ -189,7 +201,9 @@ extension KillMatrix.Request {
         case .pause: ("PAUSED", "paused")
         case .suspend: ("SUSPENDED", "shut off")
         case .rescue: ("RESCUE", "running")
-        case .unrescue, .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump: ("ACTIVE", "running")
+        case .softDelete: ("SOFT_DELETED", "shut off")
+        case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue:
+            ("ACTIVE", "running")
         }
     }
 }

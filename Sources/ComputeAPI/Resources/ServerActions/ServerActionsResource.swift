@@ -15,7 +15,7 @@ package struct ServerActionsResource: Resource {
     package var actionPath: String { "servers/{server_id}/action" }
 
     package var endpoints: [Endpoint] {
-        guests + locks + rescues + administration
+        guests + locks + rescues + administration + deletions
     }
 
     private var guests: [Endpoint] {
@@ -81,16 +81,13 @@ package struct ServerActionsResource: Resource {
             ) { call in
                 try await servers.resetState(call.id(), to: call.body.state, in: call.scope, origin: call.origin)
             },
-            .action("forceDelete", allow: .deferredDeleteForce, owner: owner) { call in
-                try await servers.delete(call.id(), in: call.scope, origin: call.origin)
-            },
             .action("injectNetworkInfo", allow: .adminActionsInjectNetworkInfo, owner: owner) { call in
                 try await servers.injectNetworkInfo(call.id(), in: call.scope, origin: call.origin)
             },
         ]
     }
 
-    private func owner(of call: CallContext<NoBody, NoQuery>) async throws -> PolicyTarget {
+    func owner(of call: CallContext<NoBody, NoQuery>) async throws -> PolicyTarget {
         try await servers.owner(of: call)
     }
 }

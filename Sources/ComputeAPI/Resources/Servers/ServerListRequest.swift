@@ -34,6 +34,13 @@ struct ServerListRequest {
         case false?: query.deleted = .without
         case nil: query.deleted = asksForChanges ? .with : .without
         }
+        guard mayUseAllFilters else { return }
+        query.showsSoftDeleted = asked.softDeleted ?? (query.deleted == .only)
+    }
+
+    /// Soft-deleted servers are hidden from everyone but administrators who ask for them.
+    private mutating func showSoftDeleted() {
+        if mayUseAllFilters { query.showsSoftDeleted = true }
     }
 
     private mutating func readStatuses() throws(APIError) {
@@ -50,6 +57,7 @@ struct ServerListRequest {
             }
             query.deleted = .with
         }
+        if statuses.contains(.softDeleted) { showSoftDeleted() }
         query.statuses = statuses
     }
 
@@ -93,7 +101,9 @@ struct ServerListRequest {
             if query.scope == .everything { query.text[.projectID] = .exactly(value) }
         case "ip": query.address = value
         case "ip6": query.address6 = value
-        case "vm_state": query.vmStates = match(VMState(rawValue: value))
+        case "vm_state":
+            query.vmStates = match(VMState(rawValue: value))
+            if query.vmStates == [.softDeleted] { showSoftDeleted() }
         case "task_state": query.taskStates = match(TaskState(rawValue: value))
         case "power_state": query.powerStates = match(Int(value))
         case "progress": query.progress = match(Int(value))?.first

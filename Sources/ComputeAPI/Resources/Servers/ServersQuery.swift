@@ -18,6 +18,7 @@ struct ServersQuery: WireBody {
     var changedBefore: Int64?
     var isLocked: Bool?
     var deleted: Bool?
+    var softDeleted: Bool?
     var allTenants = false
     var limit: Int?
     var marker: String?
@@ -30,7 +31,7 @@ struct ServersQuery: WireBody {
             .optional("changes-before", \.changedBefore, .instant, .since(.changesBefore)),
             .optional("locked", \.isLocked, .strictBoolean, .since(.lockReason)),
             .optional("deleted", \.deleted, .lenientBoolean),
-            .ignored("soft_deleted"),
+            .optional("soft_deleted", \.softDeleted, .lenientBoolean),
             .optional("all_tenants", \.allTenants, .flag),
             .optional("limit", \.limit, .nonNegative),
             .optional("marker", \.marker, .text()),

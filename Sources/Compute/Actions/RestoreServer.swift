@@ -1,0 +1,64 @@
+package import DurableActions
+
+/// Brings a soft-deleted server back: always running, whatever it was before. A guest whose memory was saved goes on where
+/// it was.
+package struct RestoreServer: ServerDurableAction {
+    package enum Step: String, ActionStep {
+        case begin
+        case rebuild
+        case powerOn = "power-on"
+    }
+
+    package static let kind = "restore"
+    package static let event = "compute_restore_instance"
+    package static let tasks: Set<TaskState> = [.restoring]
+
+    package let server: ServerID
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "restore" }
+
+    package static func isReversible(at step: Step) -> Bool { true }
+
+    package mutating func perform(
+        _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .begin:
+            return .next(.rebuild, changes: [begin(on: try await environment.server(server).host)])
+        case .rebuild:
+            let plan = try await environment.rebuild(try await environment.server(server))
+            return .next(.powerOn, changes: [planned(plan)])
+        case .powerOn:
+            if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
+            return .finished(changes: [restored, succeeded])
+        }
+    }
+
+    private var restored: ComputeChange {
+        change {
+            $0.vmState = .set(.active)
+            $0.taskState = .set(nil)
+            $0.powerState = .set(.running)
+            $0.softDeletedAt = .set(nil)
+        }
+    }
+
+    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
+        if step == .powerOn { try await environment.driver.destroy(server) }
+        return []
+    }
+
+    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
+        [
+            change {
+                $0.taskState = .set(nil)
+                $0.powerState = .set(.shutdown)
+                $0.fault = .set(ServerFault(failure))
+            }, failed(with: failure),
+        ]
+    }
+}

@@ -1,0 +1,68 @@
+package import DurableActions
+
+/// Powers a server off and puts it aside: it keeps everything it took, until it is restored or its time is up. Like a delete
+/// it wins over whatever else runs on the server.
+package struct SoftDeleteServer: ServerDurableAction {
+    package enum Step: String, ActionStep {
+        case begin
+        case powerOff = "power-off"
+    }
+
+    package static let kind = "soft-delete"
+    package static let preempts = true
+    package static let event = "compute_soft_delete_instance"
+    package static let tasks: Set<TaskState> = [.softDeleting]
+
+    package let server: ServerID
+
+    package init(server: ServerID) {
+        self.server = server
+    }
+
+    package var name: String { "delete" }
+
+    package static func isReversible(at step: Step) -> Bool { true }
+
+    /// A guest that nobody wants any more does not go on because libvirt was away.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        isHypervisorAway(error)
+    }
+
+    package mutating func perform(
+        _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .begin:
+            return .next(.powerOff, changes: [begin(on: try await environment.server(server).host)])
+        case .powerOff:
+            try await environment.driver.destroy(server)
+            return .finished(changes: putAside(at: environment.world.now()))
+        }
+    }
+
+    /// Its time begins now.
+    private func putAside(at now: Timestamp) -> [ComputeChange] {
+        [
+            change {
+                $0.vmState = .set(.softDeleted)
+                $0.taskState = .set(nil)
+                $0.powerState = .set(.shutdown)
+                $0.softDeletedAt = .set(now)
+            }, succeeded,
+        ]
+    }
+
+    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
+        []
+    }
+
+    /// The server is as it was; a guest that is off all the same is seen when its power state is looked at next.
+    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
+        [
+            change {
+                $0.taskState = .set(nil)
+                $0.fault = .set(ServerFault(failure))
+            }, failed(with: failure),
+        ]
+    }
+}
