@@ -35,6 +35,8 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioThreads: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSockets: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioFiles: Target.Dependency = .product(name: "_NIOFileSystem", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -121,13 +123,14 @@ let package = Package(
         module(
             "NetworkAPI",
             ["HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", hummingbird, nio, httpTypes, logging]),
+        module("ConsoleProxy", ["Compute", nio, nioThreads, nioHTTP, nioWebSockets, crypto, logging]),
         module(
             "AerieDaemon",
             [
                 "Libvirt", "LibvirtXML", "WireJSON", "APISchema", "DurableActions", "Compute",
                 "HypervisorLibvirt", "HostStorage", "GuestData", "MetadataService", "Store", "StoreSQLite", "Identity",
-                "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI", "NetworkAPI", hummingbird, hummingbirdCore, nio,
-                nioThreads, httpTypes,
+                "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI", "NetworkAPI", "ConsoleProxy", hummingbird,
+                hummingbirdCore, nio, nioThreads, httpTypes,
                 logging,
                 metrics, lifecycle, signals, configuration, systemPackage, crypto, yams,
             ]),
@@ -142,7 +145,7 @@ let package = Package(
             [
                 "Compute", "DurableActions", "Store", "StoreSQLite", "HTTPAPI", "Identity", "APISchema",
                 "WireJSON", "Libvirt", "LibvirtXML", "HypervisorLibvirt", "HostStorage", "AerieDaemon", subprocess,
-                systemPackage, logging, hummingbird, httpTypes, nio, httpClient,
+                systemPackage, logging, hummingbird, httpTypes, nio, nioThreads, httpClient,
             ]),
         tests("LibvirtTests", ["Libvirt", "CLibvirt"]),
         tests("LibvirtXMLTests", ["LibvirtXML"], exclude: ["Samples"]),
@@ -176,8 +179,8 @@ let package = Package(
         tests(
             "ComputeAPITests",
             [
-                "ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "AerieTestSupport", "Store",
-                "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+                "ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "ConsoleProxy",
+                "AerieTestSupport", "Store", "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ],
             exclude: ["Samples", "operations.tsv"]),
         tests(
@@ -186,7 +189,13 @@ let package = Package(
                 "IdentityAPI", "ImageAPI", "NetworkAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute",
                 "AerieTestSupport", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
             ]),
-        tests("AerieDaemonTests", ["AerieDaemon", "AerieTestSupport", "Compute", "Store", logging]),
+        tests(
+            "ConsoleProxyTests",
+            [
+                "ConsoleProxy", "Compute", "AerieTestSupport", "Store", "StoreSQLite", nio, nioThreads, nioHTTP,
+                logging,
+            ]),
+        tests("AerieDaemonTests", ["AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "Store", logging]),
         tests(
             "EndToEndTests",
             [

@@ -72,10 +72,14 @@ extension Field where Value == String {
 
 extension Field where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of an enum's raw values.
-    package static func choice(of type: Value.Type) -> Field<Value> {
-        let names = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    package static func choice(of type: Value.Type) -> Field<Value> { choice(among: Array(Value.allCases)) }
+
+    /// One of some raw values.
+    package static func choice(among choices: [Value]) -> Field<Value> {
+        let names = choices.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        let choices = choices.map(\.rawValue)
         return Field { (value, _) throws(SchemaFailure) -> Value in
-            guard case .string(let text) = value, let choice = Value(rawValue: text) else {
+            guard case .string(let text) = value, choices.contains(text), let choice = Value(rawValue: text) else {
                 throw SchemaFailure("It is not one of \(names)", value: value.shown)
             }
             return choice

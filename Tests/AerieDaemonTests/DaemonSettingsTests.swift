@@ -1,4 +1,5 @@
 import Compute
+import ConsoleProxy
 import Foundation
 import Testing
 
@@ -147,9 +148,12 @@ struct DaemonSettingsTests {
         ])
     func listening(code: Int32, words: [String]) async throws {
         let http = try await settings(yaml: "http:\n  address: 192.0.2.1\n").http
-        let text = HTTPService<TaskService>.explanation(of: code, http)?.description ?? ""
+        func explanation(of code: Int32) -> SettingsError? {
+            ListenFailure.explanation(of: code, section: "http", address: http.address, port: http.port)
+        }
+        let text = explanation(of: code)?.description ?? ""
         for word in words { #expect(text.contains(word), "\(text)") }
-        #expect(HTTPService<TaskService>.explanation(of: EIO, http) == nil)
+        #expect(explanation(of: EIO) == nil)
     }
 
     @Test(
@@ -166,6 +170,11 @@ struct DaemonSettingsTests {
             ("log:\n  level: loud\n", "log.level"), ("hypervisor:\n  vnc: maybe\n", "hypervisor.vnc"),
             ("http:\n  publicURL: cloud.example\n", "http.publicURL"),
             ("compute:\n  maxLimit: 0\n", "compute.maxLimit"),
+            ("console:\n  address: 0.0.0.0\n", "console.publicURL"),
+            ("console:\n  publicURL: console.example\n", "console.publicURL"),
+            ("console:\n  allowedOrigins: [\"*\"]\n", "console.allowedOrigins"),
+            ("console:\n  tokenLifetime: 0\n", "console.tokenLifetime"),
+            ("console:\n  pages: novnc\n", "console.pages"),
         ])
     func refusals(yaml: String, option: String) async throws {
         let error = await #expect(throws: SettingsError.self) { try await settings(yaml: yaml) }
@@ -180,5 +189,7 @@ struct DaemonSettingsTests {
         let documented = try await settings(yaml: text)
         #expect(documented.http.port == 8774)
         #expect(documented.storage.directory == "/var/lib/aerie")
+        #expect(documented.console.proxy.port == 6080)
+        #expect(documented.console.tokenLifetime == 600)
     }
 }

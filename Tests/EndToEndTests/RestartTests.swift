@@ -49,7 +49,7 @@ extension EndToEnd {
                     try Binaries.path(of: "aeried"), [],
                     environment: [
                         "AERIE_STORAGE_DIRECTORY": second, "AERIE_HTTP_PORT": "\(cloud.port)",
-                        "AERIE_COMPUTE_HOST": "second", "AERIE_NETWORK_CIDR": "192.0.2.0/24",
+                        "AERIE_CONSOLE_PORT": "0", "AERIE_COMPUTE_HOST": "second", "AERIE_NETWORK_CIDR": "192.0.2.0/24",
                     ])
                 #expect(run.status != 0)
                 #expect(run.errors.contains("listens at 127.0.0.1 port \(cloud.port) already"), "\(run.errors)")

@@ -27,4 +27,12 @@ import Testing
             try await HypervisorConformance(driver: host.driver, spec: spec, abilities: [.all, .guestAnswers]).run()
         }
     }
+
+    @Test(.enabled(if: LibvirtHost.isThere)) func `the consoles of real guests conform`() async throws {
+        try await LibvirtHost.with { host in
+            var spec = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])
+            spec.nics = []
+            try await ConsoleConformance(driver: host.driver, spec: spec).run()
+        }
+    }
 }

@@ -22,6 +22,7 @@ extension APIServices {
             ServerActionsResource(servers: servers), ServerPasswordResource(servers: servers),
             ConsoleOutputResource(servers: servers),
             DiagnosticsResource(servers: servers),
+            RemoteConsolesResource(consoles: consoles, servers: servers), ConsoleTokensResource(consoles: consoles),
         ]
     }
 

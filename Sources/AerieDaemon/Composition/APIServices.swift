@@ -16,6 +16,7 @@ struct APIServices: Sendable {
     let settings: DaemonSettings
     let stores: Stores
     let servers: ServerService
+    let consoles: ConsoleService
     let identity: IdentityParts
     let storage: StorageParts
     let hypervisor: LibvirtHypervisor

@@ -71,8 +71,8 @@ package struct Daemon: Sendable {
                         }
                         await housekeeping.run()
                     }),
-                .init(service: HTTPService(application: application(), settings: settings.http)),
-            ],
+            ] + (parts.consoles.proxy.map { [.init(service: $0)] } ?? [])
+                + [.init(service: HTTPService(application: application(), settings: settings.http))],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         if let metadata = parts.metadata {
             configuration.services.insert(.init(service: TaskService("metadata") { await metadata.run() }), at: 0)

@@ -28,6 +28,7 @@ struct DaemonParts: Sendable {
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
     let metadata: MetadataServer?
+    let consoles: ConsoleParts
     let server: APIServer
     let notifier: SystemdNotifier
     let hostIsKnown = Gate()
@@ -83,10 +84,12 @@ struct DaemonParts: Sendable {
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)
         metadata = MetadataServer(settings, stores: stores, world: world, clock: clock, logger: logger)
+        consoles = ConsoleParts(
+            settings.console, stores: stores, hypervisor: hypervisor, world: world, logger: logger)
         let services = APIServices(
-            settings: settings, stores: stores, servers: servers, identity: identity, storage: storage,
-            hypervisor: hypervisor, conditions: reconciler.conditions, metadata: metadata?.conditions, world: world,
-            logger: logger)
+            settings: settings, stores: stores, servers: servers, consoles: consoles.service, identity: identity,
+            storage: storage, hypervisor: hypervisor, conditions: reconciler.conditions,
+            metadata: metadata?.conditions, world: world, logger: logger)
         server = try services.makeServer()
         try await prepareCloud(settings, identity: identity, services: services, world: world, logger: logger)
     }

@@ -13,6 +13,7 @@ package struct DaemonSettings: Sendable {
     package var log: LogSettings
     package var compute: ComputeSettings
     package var actions: ActionSettings
+    package var console: ConsoleSettings
     /// A YAML file in the syntax of oslo.policy that overrides rules; nil for none.
     package var policyFile: String?
 
@@ -30,6 +31,7 @@ package struct DaemonSettings: Sendable {
         identity = try IdentitySettings(section("identity"))
         log = try LogSettings(section("log"))
         actions = try ActionSettings(section("actions"))
+        console = try ConsoleSettings(section("console"))
         compute = try ComputeSettings(section("compute"), quota: section("quota"))
         policyFile = try section("policy").text("file")
         try asked.check(sources)

@@ -60,6 +60,7 @@ package actor TestCloud {
         [
             "storage": ["directory": directory],
             "http": ["port": "\(port)"],
+            "console": ["port": "0"],
             "identity": ["adminPasswordFile": directory + "/admin-password"],
             "network": ["cidr": cidr],
             "compute": ["host": name, "cpuAllocationRatio": "1000", "diskAllocationRatio": "1000"],

@@ -32,6 +32,8 @@ package final class FakeHypervisor: HypervisorDriver {
         package var obeysShutdown = true
         /// Of guests whose root disk somebody moved to another file.
         package var movedDisks: [ServerID: String] = [:]
+        /// Of running guests whose consoles a test chose.
+        package var consoles: [ServerID: GuestConsoles] = [:]
     }
 
     /// What happens before each call of the driver, named as the protocol names it.

@@ -23,6 +23,9 @@ import WireJSON
         Request(method: .post, path: "/action", body: #"{"os-stop": null}"#),
         Request(method: .post, path: "/action", body: #"{"reboot": {"type": "HARD"}}"#),
         Request(method: .post, path: "/action", body: #"{"os-getConsoleOutput": {}}"#),
+        Request(
+            method: .post, path: "/remote-consoles",
+            body: #"{"remote_console": {"protocol": "vnc", "type": "novnc"}}"#),
         Request(method: .post, path: "/action", body: #"{"pause": null}"#),
         Request(method: .post, path: "/action", body: #"{"unpause": null}"#),
         Request(method: .post, path: "/action", body: #"{"suspend": null}"#),

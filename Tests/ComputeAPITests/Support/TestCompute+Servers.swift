@@ -37,6 +37,8 @@ extension TestCompute {
             ServerActionsResource(servers: parts.servers), ServerPasswordResource(servers: parts.servers),
             ConsoleOutputResource(servers: parts.servers),
             DiagnosticsResource(servers: parts.servers),
+            RemoteConsolesResource(consoles: parts.consoles, servers: parts.servers),
+            ConsoleTokensResource(consoles: parts.consoles),
         ]
     }
 

@@ -1,6 +1,7 @@
 import APISchema
 import AerieTestSupport
 import Compute
+import ConsoleProxy
 import FoundationEssentials
 import HTTPAPI
 import HTTPTypes
@@ -72,7 +73,11 @@ final class TestCompute: Sendable {
             servers: stores.servers, images: stores.images, flavors: stores.flavors, keypairs: stores.keypairs,
             networks: stores.networks, hosts: stores.hosts, driver: driver, disks: disks, settings: settings,
             world: world, wake: { _ in })
-        let parts = TestComputeParts(stores: stores, servers: servers, settings: settings, world: world)
+        let consoles = ConsoleService(
+            servers: stores.servers, driver: driver, tokens: ConsoleTokenTable(), lifetime: 600,
+            place: { ConsolePlace(scheme: "http", authority: "127.0.0.1:6080", path: "") }, world: world)
+        let parts = TestComputeParts(
+            stores: stores, servers: servers, consoles: consoles, settings: settings, world: world)
         let requests = World.counting()
         server = APIServer(
             mounts: APIMount.compute(resources(parts)), authenticator: TestAuthenticator(),
@@ -113,6 +118,7 @@ typealias HTTPMethod = HTTPRequest.Method
 struct TestComputeParts {
     let stores: Stores
     let servers: ServerService
+    let consoles: ConsoleService
     let settings: ComputeSettings
     let world: World
 }

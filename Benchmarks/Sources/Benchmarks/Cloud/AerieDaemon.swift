@@ -33,6 +33,8 @@ final class AerieDaemon {
               directory: \(directory)
             http:
               port: \(port)
+            console:
+              port: 0
             identity:
               adminPasswordFile: \(directory)/admin-password
             network:

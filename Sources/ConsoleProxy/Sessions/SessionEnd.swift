@@ -1,0 +1,19 @@
+import NIOWebSocket
+
+/// Why a session ended.
+enum SessionEnd: String, Sendable, Hashable {
+    case clientLeft = "the client left"
+    case guestGone = "the guest is gone"
+    case expired = "its time is up"
+    /// There is one serial port, and what it says can be read once.
+    case replaced = "another session has the serial port now"
+    case stopping = "aeried stops"
+
+    var code: WebSocketErrorCode {
+        switch self {
+        case .clientLeft: .normalClosure
+        case .guestGone, .stopping: .goingAway
+        case .expired, .replaced: .policyViolation
+        }
+    }
+}
