@@ -35,7 +35,6 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioThreads: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSockets: Target.Dependency = .product(name: "NIOWebSocket", package: "swift-nio")
 let nioFiles: Target.Dependency = .product(name: "_NIOFileSystem", package: "swift-nio")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")

@@ -17,6 +17,7 @@ extension CrashMatrix {
 
         package let driver = FakeHypervisor()
         package let disks = FakeInstanceDisks()
+        package let imageFiles = FakeImageFiles()
         package let world = World.counting()
         package let settings: ComputeSettings
         package let calls: Calls
@@ -55,12 +56,15 @@ extension CrashMatrix {
                 world: world, wake: { [self] in wake($0) })
         }
 
+        package var images: ImageService { ImageService(images: stores.images, files: imageFiles, world: world) }
+
         /// Closes the store and opens it anew, as a restart of the daemon does.
         package func reopen() async throws {
             await stores.close()
             let stores = try Self.open(folder, world)
             log.use(stores.actions)
             current.withLock { $0 = stores }
+            _ = try await images.recover()
         }
 
         /// Removes the database; the bench can't be used afterwards.
@@ -121,7 +125,7 @@ extension CrashMatrix {
             try registry.registerServerActions(
                 ServerActionEnvironment(
                     servers: stores.servers, networks: stores.networks, driver: driver, disks: disks,
-                    owners: Owners(), settings: settings, world: world, clock: Clock()))
+                    images: images, owners: Owners(), settings: settings, world: world, clock: Clock()))
             return ActionRunner(
                 host: Self.host.text, log: log, registry: registry,
                 settings: ActionRunnerSettings(pollInterval: Clock.long), clock: Clock(),

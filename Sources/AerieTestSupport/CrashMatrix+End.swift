@@ -30,6 +30,8 @@ extension CrashMatrix {
         /// Name, and each event with its result; newest first.
         package var actions: [String]
         package var openActions: Int
+        /// Name, state and properties, apart from the image that servers are made of.
+        package var images: Set<String> = []
     }
 }
 
@@ -53,7 +55,16 @@ extension CrashMatrix.Bench {
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
             hasDisks: files.servers.contains(id), configDrive: configDrive,
             hasRescueDisk: files.rescues[id] != nil, actions: try await actions(of: id),
-            openActions: try await stores.actions.openRows(host: Self.host.text).count)
+            openActions: try await stores.actions.openRows(host: Self.host.text).count, images: try await imagesMade())
+    }
+
+    private func imagesMade() async throws -> Set<String> {
+        let all = try await stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 100)))
+        return Set(
+            all.filter { $0.id != Self.image }.map { image in
+                let properties = image.properties.filter { $0.key != "instance_uuid" }.map { "\($0.key)=\($0.value)" }
+                return "\(image.name ?? "") \(image.status) \(properties.sorted())"
+            })
     }
 
     private func actions(of id: ServerID) async throws -> [String] {
@@ -66,6 +77,13 @@ extension CrashMatrix.Bench {
         return texts
     }
 
+    private func strayImages() async throws -> [String] {
+        let all = try await stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 100)))
+        let active = Set(all.filter { $0.status == .active }.map(\.id))
+        return all.filter { $0.status != .active }.map { "image \($0.id) is \($0.status)" }
+            + imageFiles.now.filter { !active.contains($0) }.map { "content of \($0) has no image" }
+    }
+
     /// What is on the host, or reserved, and belongs to no server: one sentence each.
     package func strays() async throws -> [String] {
         let living = Set(try await stores.servers.servers(on: Self.host, facets: []).map(\.id))
@@ -75,6 +93,9 @@ extension CrashMatrix.Bench {
         strays += disks.now.servers.filter { !living.contains($0) }.map { "disks of \($0) have no server" }
         strays += disks.now.rescues.keys.filter { !living.contains($0) }.map { "rescue disk of \($0) has no server" }
         strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
+        strays += driver.now.guests.filter { !$0.value.copies.isEmpty }.map { "the disk of \($0.key) is being copied" }
+        strays += disks.now.copies.keys.map { "the copy \($0) is left" }
+        strays += try await strayImages()
         for port in ports {
             guard let owner = port.server else {
                 strays.append("port \(port.id) has no server")

@@ -23,15 +23,18 @@ package struct HypervisorConformance: Sendable {
         /// Memory can be saved; the interrupt reaches the guest.
         package static let memory = Abilities(rawValue: 16)
 
-        package static let all: Abilities = [.diagnostics, .events, .memory]
+        /// Disks can be copied.
+        package static let copies = Abilities(rawValue: 32)
+
+        package static let all: Abilities = [.diagnostics, .events, .memory, .copies]
     }
 
-    private let driver: any HypervisorDriver
-    private let spec: GuestSpec
+    let driver: any HypervisorDriver
+    let spec: GuestSpec
     private let abilities: Abilities
     private let clock = ContinuousClock()
 
-    private var id: ServerID { spec.server.id }
+    var id: ServerID { spec.server.id }
 
     /// - Parameters:
     ///   - spec: of a guest that does not exist, with one NIC on a network that does not exist. The guest is gone
@@ -60,6 +63,7 @@ package struct HypervisorConformance: Sendable {
             if abilities.contains(.diagnostics) { try await passwordsNeedAnAgent() }
             try await aGuestIsPausedAndGoesOn()
             if abilities.contains(.memory) { try await aGuestIsSavedAndGoesOn() }
+            if abilities.contains(.copies) { try await aDiskIsCopiedWhileItsGuestRuns() }
             try await aGuestMayBeAskedToShutDown()
             try await aDestroyedGuestIsOffAndStaysDefined()
             if abilities.contains(.events) { try await changesAreTold() }
@@ -79,7 +83,7 @@ package struct HypervisorConformance: Sendable {
         for nic in spec.nics { try? await driver.unplug(nic, of: id) }
     }
 
-    private func power() async throws -> PowerState? {
+    func power() async throws -> PowerState? {
         try await driver.guest(id)?.power
     }
 
@@ -185,7 +189,7 @@ package struct HypervisorConformance: Sendable {
     }
 
     /// A guest that is off.
-    private func isRefused(_ call: () async throws -> Void) async {
+    func isRefused(_ call: () async throws -> Void) async {
         await isImpossible("is off", call)
     }
 

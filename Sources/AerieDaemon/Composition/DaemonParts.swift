@@ -53,6 +53,7 @@ struct DaemonParts: Sendable {
 
         let steps = ServerActionEnvironment(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks,
+            images: ImageService(images: stores.images, files: storage.images, world: world),
             owners: StoredOwnerDirectory(identity: stores.identity), settings: settings.compute, world: world,
             clock: clock)
         var registry = ActionRegistry<ComputeChange>()

@@ -120,11 +120,13 @@ package struct ActionSettings: Sendable {
     package var short: Int
     package var waiting: Int
     package var long: Int
+    package var snapshots: Int
 
     init(_ config: SettingsReader) throws(SettingsError) {
         builds = try config.integer("builds", in: 1...10_000, default: 8)
         short = try config.integer("short", in: 1...10_000, default: 16)
         waiting = try config.integer("waiting", in: 1...10_000, default: 256)
         long = try config.integer("long", in: 1...10_000, default: 4)
+        snapshots = try config.integer("snapshots", in: 1...10_000, default: 2)
     }
 }

@@ -11,6 +11,8 @@ package final class FakeHypervisor: HypervisorDriver {
         package var interrupts = 0
         /// Those that its agent has set, by user.
         package var passwords: [String: String] = [:]
+        /// Copies of its disk, by their files, that nobody has ended.
+        package var copies: Set<String> = []
         /// Counts how often the guest was powered on: a doubled start shows.
         package var starts: Int
         /// Whether it goes down when asked to.
@@ -189,6 +191,22 @@ package final class FakeHypervisor: HypervisorDriver {
 
     package func synchronizeClock(_ id: ServerID) async throws(HypervisorError) {
         try await access("synchronizeClock") { _ in }
+    }
+
+    package func copyDisk(
+        _ copy: DiskCopy, of id: ServerID, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(HypervisorError) {
+        try await access("copyDisk") { state throws(HypervisorError) in
+            try state.whileOn(id, "copied") { _ = $0.copies.insert(copy.target) }
+        }
+        progress(50)
+        try await access("finishCopy") { state throws(HypervisorError) in
+            try state.whileOn(id, "copied") { _ = $0.copies.remove(copy.target) }
+        }
+    }
+
+    package func endDiskCopy(_ copy: DiskCopy, of id: ServerID) async throws(HypervisorError) {
+        try await access("endDiskCopy") { _ = $0.guests[id]?.copies.remove(copy.target) }
     }
 
     package func requestShutdown(_ id: ServerID) async throws(HypervisorError) {

@@ -10,6 +10,8 @@ package final class FakeInstanceDisks: InstanceDisks {
         /// Servers with a rescue disk, and the image that it is of.
         package var rescues: [ServerID: ImageID] = [:]
         package var rescueConfigDrives: [ServerID: GuestMetadata] = [:]
+        /// Of root disks, by path, with whose they are.
+        package var copies: [String: ServerID] = [:]
         /// Thrown by the next `prepare`, once.
         package var failure: ComputeError?
     }
@@ -105,6 +107,38 @@ package final class FakeInstanceDisks: InstanceDisks {
         }
     }
 
+    package func rootCopy(_ request: DiskRequest, for image: ImageID) async throws(ComputeError) -> RootCopy {
+        try await meet("rootCopy")
+        guard let disk = try prepared(request).disks.first else { throw .failure("no root disk") }
+        return RootCopy(
+            disk: disk, target: copyPath(for: image, of: request.server),
+            format: request.image.snapshotFormat == .qcow2 ? .qcow2 : .raw, limit: nil)
+    }
+
+    package func beginCopy(_ copy: RootCopy) async throws(ComputeError) {
+        try await meet("beginCopy")
+        let owner = copy.target.split(separator: "/").dropLast().last.map { ServerID(String($0)) }
+        state.withLock { $0.copies[copy.target] = owner }
+    }
+
+    package func requireRoom(for copy: RootCopy) async throws(ComputeError) {
+        try await meet("requireRoomForCopy")
+    }
+
+    package func perform(
+        _ copy: RootCopy, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(ComputeError) {
+        try await meet("perform")
+        progress(50)
+    }
+
+    package func removeCopy(for image: ImageID, of server: ServerID) async throws(ComputeError) {
+        try await meet("removeCopy")
+        state.withLock { $0.copies[copyPath(for: image, of: server)] = nil }
+    }
+
+    private func copyPath(for image: ImageID, of server: ServerID) -> String { path(server, "image-\(image).part") }
+
     package func remove(_ server: ServerID) async throws(ComputeError) {
         try await meet("remove")
         state.withLock {
@@ -113,6 +147,7 @@ package final class FakeInstanceDisks: InstanceDisks {
             $0.rescueConfigDrives[server] = nil
             $0.configDrives[server] = nil
             $0.console[server] = nil
+            $0.copies = $0.copies.filter { $0.value != server }
         }
     }
 

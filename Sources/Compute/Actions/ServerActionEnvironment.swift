@@ -4,6 +4,7 @@ package struct ServerActionEnvironment: Sendable {
     package let networks: any NetworkStore
     package let driver: any HypervisorDriver
     package let disks: any InstanceDisks
+    package let images: ImageService
     package let owners: any OwnerDirectory
     package let settings: ComputeSettings
     package let world: World
@@ -11,13 +12,15 @@ package struct ServerActionEnvironment: Sendable {
 
     package init(
         servers: any ServerStore, networks: any NetworkStore, driver: any HypervisorDriver,
-        disks: any InstanceDisks, owners: any OwnerDirectory, settings: ComputeSettings, world: World,
+        disks: any InstanceDisks, images: ImageService, owners: any OwnerDirectory, settings: ComputeSettings,
+        world: World,
         clock: any Clock<Duration>
     ) {
         self.servers = servers
         self.networks = networks
         self.driver = driver
         self.disks = disks
+        self.images = images
         self.owners = owners
         self.settings = settings
         self.world = world

@@ -19,5 +19,7 @@ extension ActionRegistry where Change == ComputeChange {
         try register(TriggerCrashDump.self, environment: environment)
         try register(RescueServer.self, environment: environment)
         try register(UnrescueServer.self, environment: environment)
+        try register(CreateImage.self, environment: environment)
+        try register(CreateBackup.self, environment: environment)
     }
 }

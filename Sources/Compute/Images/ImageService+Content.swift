@@ -51,7 +51,7 @@ extension ImageService {
     }
 
     /// The image may have been deleted meanwhile; then its content goes too.
-    private func activate(_ id: ImageID, _ content: ImageContent) async throws(ComputeError) {
+    func activate(_ id: ImageID, _ content: ImageContent) async throws(ComputeError) {
         do throws(ComputeError) {
             _ = try await images.change(id, in: .everything) { (image) throws(ComputeError) in
                 guard image.status == .saving else { throw .notFound(kind: "Image", id: id.text) }

@@ -7,6 +7,13 @@ package protocol ImageFiles: Sendable {
     /// Chunks of the image's bytes; `range` in bytes, nil for everything.
     func read(_ image: ImageID, range: Range<Int64>?) async throws(ComputeError)
         -> AsyncThrowingStream<ArraySlice<UInt8>, any Error>
+    /// Makes a file of this host the image's content. The file may be removed afterwards. Can be repeated.
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - isForeign: a guest's QEMU may still have it open. Its bytes are copied then, as it could change them later.
+    func adopt(
+        _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
+    ) async throws(ComputeError) -> ImageContent
     func delete(_ image: ImageID) async throws(ComputeError)
 }
 
@@ -55,6 +62,18 @@ package protocol InstanceDisks: Sendable {
     func writeRescueConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
     /// Removes what a rescue booted from; nothing happens when there is none.
     func removeRescue(_ server: ServerID) async throws(ComputeError)
+    /// How the server's root disk is copied for an image.
+    func rootCopy(_ request: DiskRequest, for image: ImageID) async throws(ComputeError) -> RootCopy
+    /// Removes what an earlier try has left of the copy.
+    /// - Throws: `.noSpace` when it would not fit.
+    func beginCopy(_ copy: RootCopy) async throws(ComputeError)
+    /// - Throws: `.noSpace` when the rest of a copy under way would not fit.
+    func requireRoom(for copy: RootCopy) async throws(ComputeError)
+    /// Makes the copy of a disk that nobody writes to, at a low priority. Cancelling the task ends it.
+    /// - Parameter progress: percent; from any thread.
+    func perform(_ copy: RootCopy, progress: @escaping @Sendable (Int) -> Void) async throws(ComputeError)
+    /// Removes the file of a copy, whole or not; nothing there is a success.
+    func removeCopy(for image: ImageID, of server: ServerID) async throws(ComputeError)
     /// Removes everything of the server.
     func remove(_ server: ServerID) async throws(ComputeError)
     /// Servers that have a directory here.

@@ -70,6 +70,19 @@ package protocol HypervisorDriver: Sendable {
     /// - Throws: `.impossible` when it is off.
     func interrupt(_ id: ServerID) async throws(HypervisorError)
 
+    /// Copies a disk of a guest that is on into a new file, with everything that it stands on: as it is at one moment shortly
+    /// before this returns. The guest goes on, and its disk stays where it is. Takes as long as the disk is big, without a
+    /// limit.
+    /// - Parameter progress: percent; from any thread.
+    /// - Throws: `.impossible` when the guest is off, can't be quiesced though it must, or writes faster than can be copied.
+    func copyDisk(
+        _ copy: DiskCopy, of id: ServerID, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(HypervisorError)
+
+    /// Ends a copy that is under way, which throws then, or that was left alone; a guest that it froze goes on. The file is
+    /// not touched. Nothing happens when there is none.
+    func endDiskCopy(_ copy: DiskCopy, of id: ServerID) async throws(HypervisorError)
+
     /// Removes the definition with managed save, NVRAM and TPM state; nothing happens when there is none.
     func undefine(_ id: ServerID) async throws(HypervisorError)
 

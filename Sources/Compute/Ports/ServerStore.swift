@@ -86,11 +86,16 @@ package struct ServerDecision: Sendable {
     package var action: NewServerAction?
     /// What the change takes of the quota of the server's project; nothing is changed when it is more than there is.
     package var claim: QuotaClaim?
+    /// An image that the action fills.
+    package var image: ImageRecord?
 
-    package init(change: ServerChange? = nil, action: NewServerAction? = nil, claim: QuotaClaim? = nil) {
+    package init(
+        change: ServerChange? = nil, action: NewServerAction? = nil, claim: QuotaClaim? = nil, image: ImageRecord? = nil
+    ) {
         self.change = change
         self.action = action
         self.claim = claim
+        self.image = image
     }
 
     package static let nothing = ServerDecision()

@@ -60,6 +60,8 @@ extension ServerRule {
     package static let rescue = ServerRule("rescue", in: [.active, .stopped, .error])
     package static let unrescue = ServerRule("unrescue", in: [.rescued])
     package static let changePassword = ServerRule("changePassword", in: [.active])
+    package static let createImage = ServerRule("createImage", in: settled, respectsLock: false)
+    package static let createBackup = ServerRule("createBackup", in: settled, respectsLock: false)
     /// Only the lock counts.
     package static let injectNetworkInfo = ServerRule("inject_network_info", in: nil, during: nil, needsLaunch: false)
     package static let updateMetadata = ServerRule("update metadata", in: settled, during: nil)

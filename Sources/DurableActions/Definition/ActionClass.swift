@@ -9,6 +9,8 @@ package struct ActionClass: RawRepresentable, Hashable, Sendable {
     package static let short = ActionClass(rawValue: "short")
     /// Waiting for guests, which may take their time: stop, soft reboot.
     package static let waiting = ActionClass(rawValue: "waiting")
-    /// Mostly waiting for minutes: migrations, snapshots.
+    /// Mostly waiting for minutes: migrations, saved memory.
     package static let long = ActionClass(rawValue: "long")
+    /// Reading and writing whole disks beside the guests: images of servers.
+    package static let snapshot = ActionClass(rawValue: "snapshot")
 }

@@ -1,4 +1,5 @@
 package import Compute
+import SystemPackage
 
 extension ImageFileStore: ImageFiles {
     package func writer(
@@ -24,6 +25,16 @@ extension ImageFileStore: ImageFiles {
         }
     }
 
+    package func adopt(
+        _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
+    ) async throws(ComputeError) -> ImageContent {
+        try await asComputeError { () async throws(StorageError) in
+            let format = ImageFormat(rawValue: declared.rawValue)
+            return ImageContent(
+                try await adopt(FilePath(path), as: image.text, declared: format, isForeign: isForeign))
+        }
+    }
+
     package func delete(_ image: ImageID) async throws(ComputeError) {
         try await asComputeError { () async throws(StorageError) in try await delete(image.text) }
     }
@@ -35,9 +46,14 @@ extension ImageWriter: ImageFileWriter {
     }
 
     package func finish() async throws(ComputeError) -> ImageContent {
-        let image = try await asComputeError { () async throws(StorageError) in try await complete() }
-        return ImageContent(
-            size: Int64(image.size), virtualSize: Int64(image.finding.virtualSize ?? image.size),
-            checksum: image.md5, hash: image.sha512)
+        ImageContent(try await asComputeError { () async throws(StorageError) in try await complete() })
+    }
+}
+
+extension ImageContent {
+    fileprivate init(_ image: StoredImage) {
+        self.init(
+            size: Int64(image.size), virtualSize: Int64(image.finding.virtualSize ?? image.size), checksum: image.md5,
+            hash: image.sha512)
     }
 }

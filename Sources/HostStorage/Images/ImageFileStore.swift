@@ -4,9 +4,9 @@ package import SystemPackage
 /// Image contents in one directory, each in a file named by the image's UUID. A file with its plain name is
 /// complete and never changes; all writing happens under a temporary name.
 package struct ImageFileStore: Sendable {
-    private let directory: Directory
-    private let rules: ImageRules
-    private let threads: BlockingPool
+    let directory: Directory
+    let rules: ImageRules
+    let threads: BlockingPool
     private let reserve: SpaceReserve?
     /// Bytes one upload may have.
     let maximumSize: UInt64

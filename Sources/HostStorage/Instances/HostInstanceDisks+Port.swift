@@ -73,11 +73,7 @@ extension HostInstanceDisks: InstanceDisks {
     /// What is really there of what the request names; a missing one is an error that names it.
     func present(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) -> PreparedDisks {
         try await files { () throws(StorageError) in
-            let isDisc = request.image.diskFormat == .iso
-            let root = GuestDisk(
-                role: .root, path: try directory.existing(Name.root), format: isDisc ? .raw : .qcow2,
-                device: isDisc ? .cdrom : .disk, base: isDisc ? nil : bases.path(of: request.image.id).string)
-            var disks = [root]
+            var disks = [try root(request, in: directory)]
             if request.flavor.ephemeral > 0 {
                 let path = try directory.existing(Name.ephemeral)
                 let base = bases.ephemeralPath(gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
@@ -98,6 +94,14 @@ extension HostInstanceDisks: InstanceDisks {
                 kernel: request.image.kernelID == nil ? nil : try directory.existing(Name.kernel),
                 ramdisk: request.image.ramdiskID == nil ? nil : try directory.existing(Name.ramdisk))
         }
+    }
+
+    /// Blocking.
+    func root(_ request: DiskRequest, in directory: FilePath) throws(StorageError) -> GuestDisk {
+        let isDisc = request.image.diskFormat == .iso
+        return GuestDisk(
+            role: .root, path: try directory.existing(Name.root), format: isDisc ? .raw : .qcow2,
+            device: isDisc ? .cdrom : .disk, base: isDisc ? nil : bases.path(of: request.image.id).string)
     }
 }
 

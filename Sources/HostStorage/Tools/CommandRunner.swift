@@ -54,21 +54,28 @@ package struct CommandRunner: Sendable {
     }
 
     private func configuration(for command: Command) throws(StorageError) -> Configuration {
-        let executable = try tools.path(of: command.tool)
         var environment: [Environment.Key: String] = ["LC_ALL": "C", "PATH": tools.searchPathText]
         for (name, value) in command.environment {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
+        let (executable, own) = yielding(try tools.path(of: command.tool), command)
         guard let limiter = tools.limiter else {
             return Configuration(
-                executable: .path(executable), arguments: Arguments(command.arguments),
-                environment: .custom(environment))
+                executable: .path(executable), arguments: Arguments(own), environment: .custom(environment))
         }
         var arguments = ["--as=\(command.limits.addressSpace)", "--core=0"]
         if let seconds = command.limits.cpuSeconds { arguments.append("--cpu=\(seconds)") }
-        arguments += ["--", executable.string] + command.arguments
+        arguments += ["--", executable.string] + own
         return Configuration(
             executable: .path(limiter), arguments: Arguments(arguments), environment: .custom(environment))
+    }
+
+    /// By `nice` of the core utilities, where there is one.
+    private func yielding(_ executable: FilePath, _ command: Command) -> (FilePath, [String]) {
+        guard command.limits.niceness > 0, let nice = try? tools.path(of: "nice") else {
+            return (executable, command.arguments)
+        }
+        return (nice, ["-n", "\(command.limits.niceness)", executable.string] + command.arguments)
     }
 
     private static func execute(

@@ -22,20 +22,36 @@ package struct QemuImg: Sendable {
     ///
     /// - Parameter progress: percent done, 0 to 100, from any thread.
     package func convert(
-        _ source: FilePath, from: Format, to target: FilePath, as format: Format,
+        _ source: FilePath, from: Format, to target: FilePath, as format: Format, limits: CommandLimits = .bulk,
         progress: (@Sendable (Double) -> Void)? = nil
     ) async throws(StorageError) {
-        var arguments = ["convert", "-f", from.rawValue, "-O", format.rawValue]
+        try await convert(
+            ["-f", from.rawValue], source.argument, to: target, as: format, limits: limits, progress: progress)
+    }
+
+    /// - Parameter description: of the source with its format, in QEMU's JSON.
+    func convert(
+        described description: String, to target: FilePath, as format: Format, limits: CommandLimits,
+        progress: (@Sendable (Double) -> Void)?
+    ) async throws(StorageError) {
+        try await convert([], description, to: target, as: format, limits: limits, progress: progress)
+    }
+
+    private func convert(
+        _ options: [String], _ source: String, to target: FilePath, as format: Format, limits: CommandLimits,
+        progress: (@Sendable (Double) -> Void)?
+    ) async throws(StorageError) {
+        var arguments = ["convert"] + options + ["-O", format.rawValue]
         // Its output is synchronised once, by whoever gives it its name.
         arguments += ["-t", "unsafe", "-T", "writeback"]
         if progress != nil { arguments.append("-p") }
-        arguments += [source.argument, target.argument]
+        arguments += [source, target.argument]
         let report = progress.map { progress in
             { @Sendable (text: String) in
                 if let percent = Self.percent(in: text) { progress(percent) }
             }
         }
-        try await run(arguments, at: target, limits: .bulk, progress: report)
+        try await run(arguments, at: target, limits: limits, progress: report)
     }
 
     /// One run; the overlay is complete on disk when it returns.

@@ -98,7 +98,7 @@ extension LibvirtHypervisor {
 }
 
 extension HypervisorError {
-    fileprivate static func off(_ done: String) -> HypervisorError {
+    static func off(_ done: String) -> HypervisorError {
         .impossible("The server's guest is off, so it can't be \(done).")
     }
 }

@@ -6,17 +6,9 @@ import WireJSON
 
 /// What the keys of an image mean, in creation and in patches alike.
 enum ImageFields {
-    /// Set by the service alone.
-    private static let readOnly: Set<String> = [
-        "checksum", "created_at", "direct_url", "file", "id", "locations", "os_hash_algo", "os_hash_value", "owner",
-        "schema", "self", "size", "status", "stores", "updated_at", "virtual_size",
-    ]
-    /// Words of the service that no property may have as its name.
-    private static let reserved: Set<String> = ["deleted", "deleted_at", "is_public", "location", "members"]
-    private static let base: Set<String> = [
-        "name", "visibility", "protected", "os_hidden", "disk_format", "container_format", "min_disk", "min_ram",
-        "tags",
-    ]
+    private static let readOnly = ImageAttributes.serviceNames
+    private static let reserved = ImageAttributes.oldNames
+    private static let base = ImageAttributes.ownNames
     private static let containers = ["ami", "ari", "aki", "bare", "ovf", "ova", "docker", "compressed"]
     /// Properties that may be null, which means that there is none.
     private static let nullable: Set<String> = [

@@ -18,6 +18,7 @@ extension SQLServerStore {
                 change.apply(to: &new, at: world.now())
                 try ServerRows.update(old, to: new, in: session)
             }
+            if let image = decision.image { try ImageRows.insert(image, in: session) }
             if let action = decision.action { try ActionRows.insert(action, in: session) }
             return new.limited(to: facets)
         }

@@ -63,6 +63,8 @@ import WireJSON
         Request("servers", "rescue", RescueBody.schema),
         Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "change-password", ChangePasswordBody.schema),
+        Request("servers", "create-image", CreateImageBody.schema),
+        Request("servers", "create-backup", CreateBackupBody.schema),
         Request("servers", "console", ConsoleOutputBody.schema),
         Request("servers", "remote-console", RemoteConsoleBody.schema, .since(.remoteConsoles)),
         Request("servers", "vnc-console", OldConsoleBody.vnc, .before(.remoteConsoles)),

@@ -25,5 +25,7 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: ResumeServer.self) == [])
         #expect(matrix.missing(of: ChangePassword.self) == [])
         #expect(matrix.missing(of: TriggerCrashDump.self) == [])
+        #expect(matrix.missing(of: CreateImage.self) == [])
+        #expect(matrix.missing(of: CreateBackup.self) == [])
     }
 }

@@ -42,6 +42,8 @@ struct ServerRuleTests {
         Row(rule: .rescue, word: "rescue", states: [.active, .stopped, .error]),
         Row(rule: .unrescue, word: "unrescue", states: [.rescued]),
         Row(rule: .changePassword, word: "changePassword", states: [.active]),
+        Row(rule: .createImage, word: "createImage", states: settled, lock: false),
+        Row(rule: .createBackup, word: "createBackup", states: settled, lock: false),
         Row(rule: .injectNetworkInfo, word: "inject_network_info", states: nil, tasks: nil, launch: false),
         Row(rule: .updateMetadata, word: "update metadata", states: settled, tasks: nil),
         Row(rule: .deleteMetadata, word: "delete metadata", states: settled, tasks: nil),

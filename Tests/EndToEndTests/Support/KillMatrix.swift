@@ -7,6 +7,7 @@ struct KillMatrix {
     enum Request: String, Sendable {
         case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
         case rescue, unrescue, softDelete, restore
+        case createImage, createBackup
     }
 
     struct Point: Sendable {
@@ -86,6 +87,8 @@ struct KillMatrix {
         }
     }
 
+    mutating func note(_ violation: String) { violations.append(violation) }
+
     private func bring(_ server: String, to status: String) async throws {
         let back = [
             "SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue",
@@ -134,6 +137,7 @@ struct KillMatrix {
         if found != state { violations.append("\(point.place): the domain is '\(found)', not '\(state)'") }
         let faults = try await Holdings(of: cloud, api).faults(when: Array(living))
         violations += faults.map { "\(point.place): \($0)" }
+        if [.createImage, .createBackup].contains(point.request) { try await settleImage(point) }
         if point.request == .create {
             try await api.forceDeleteAndWait(id)
             living.remove(id)
@@ -177,6 +181,8 @@ extension KillMatrix.Request {
         case .hardReboot: ("reboot", ["type": "HARD"])
         case .crashDump: ("trigger_crash_dump", .null)
         case .pause, .unpause, .suspend, .resume, .rescue, .unrescue, .restore: (rawValue, .null)
+        case .createImage: ("createImage", ["name": "made"])
+        case .createBackup: ("createBackup", ["name": "made", "backup_type": "daily", "rotation": 1])
         }
     }
 
@@ -188,7 +194,8 @@ extension KillMatrix.Request {
         case .resume: "SUSPENDED"
         case .unrescue: "RESCUE"
         case .restore: "SOFT_DELETED"
-        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue:
+        case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue,
+            .createImage, .createBackup:
             "ACTIVE"
         }
     }
@@ -202,7 +209,8 @@ extension KillMatrix.Request {
         case .suspend: ("SUSPENDED", "shut off")
         case .rescue: ("RESCUE", "running")
         case .softDelete: ("SOFT_DELETED", "shut off")
-        case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue:
+        case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue,
+            .createImage, .createBackup:
             ("ACTIVE", "running")
         }
     }

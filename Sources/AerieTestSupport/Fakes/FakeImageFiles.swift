@@ -1,0 +1,35 @@
+package import Compute
+import Synchronization
+
+/// Image content in memory: which images have some. Only files of the host become content.
+package final class FakeImageFiles: ImageFiles {
+    private let contents = Mutex<Set<ImageID>>([])
+
+    package init() {}
+
+    package var now: Set<ImageID> { contents.withLock { $0 } }
+
+    package func writer(
+        for image: ImageID, declared: DiskFormat, container: String
+    ) async throws(ComputeError) -> any ImageFileWriter {
+        throw .notSupported("Nothing is uploaded here.")
+    }
+
+    package func read(
+        _ image: ImageID, range: Range<Int64>?
+    ) async throws(ComputeError) -> AsyncThrowingStream<ArraySlice<UInt8>, any Error> {
+        guard now.contains(image) else { throw .notFound(kind: "Image", id: image.text) }
+        return AsyncThrowingStream { $0.finish() }
+    }
+
+    package func adopt(
+        _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
+    ) async throws(ComputeError) -> ImageContent {
+        contents.withLock { _ = $0.insert(image) }
+        return ImageContent(size: 1 << 20, virtualSize: 1 << 30, checksum: "md5", hash: "sha512")
+    }
+
+    package func delete(_ image: ImageID) async throws(ComputeError) {
+        contents.withLock { _ = $0.remove(image) }
+    }
+}

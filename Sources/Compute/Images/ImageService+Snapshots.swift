@@ -1,0 +1,49 @@
+/// Images whose content is a file of this host, made by an action: each of these can be repeated.
+extension ImageService {
+    /// Says what the content of an image is going to be, and that it comes now.
+    func announce(
+        _ id: ImageID, _ fill: @escaping @Sendable (inout ImageRecord) -> Void
+    ) async throws(ComputeError) {
+        _ = try await images.change(id, in: .everything) { (image) throws(ComputeError) in
+            switch image.status {
+            // A restart queues what was being saved.
+            case .queued, .saving:
+                fill(&image)
+                image.status = .saving
+            case .active: break
+            case .killed, .deleted, .deactivated: throw .notFound(kind: "Image", id: id.text)
+            }
+        }
+    }
+
+    /// Makes the file the content of an image that was announced.
+    /// - Parameter isForeign: a guest's QEMU may still have it open.
+    func adopt(_ path: String, as id: ImageID, isForeign: Bool) async throws(ComputeError) {
+        try await announce(id) { _ in }
+        let image = try await images.image(id, in: .everything)
+        guard image.status == .saving, let format = image.diskFormat else { return }
+        try await activate(id, try await files.adopt(path, as: id, declared: format, isForeign: isForeign))
+    }
+
+    /// Removes an image in whatever state it is.
+    func discard(_ id: ImageID) async throws(ComputeError) {
+        do throws(ComputeError) {
+            _ = try await images.change(id, in: .everything) { $0.status = .deleted }
+        } catch .notFound {
+            return
+        }
+        try await finishDeleting(id)
+    }
+
+    /// Removes all but the newest backups of a series; one that its owner protects stays.
+    func rotate(_ series: String, of server: ServerRecord, keeping count: Int) async throws(ComputeError) {
+        var query = ImageQuery(scope: .everything, page: Page(limit: .max))
+        query.owner = server.projectID
+        query.properties = [
+            "image_type": "backup", "backup_type": series, "instance_uuid": server.id.text,
+        ]
+        query.order = [ImageQuery.Order(key: .createdAt, direction: .descending)]
+        let backups = try await list(query)
+        for image in backups.dropFirst(count).reversed() where !image.isProtected { try await discard(image.id) }
+    }
+}
