@@ -93,10 +93,12 @@ extension EndToEnd {
 
         /// Target and name of each disk's file, in the guest's present document.
         private func disks(of id: String) async -> [String: String] {
-            let lines = await Virsh.run("domblklist", id).split(separator: "\n").dropFirst(2)
+            let lines = await Virsh.run("domblklist", id).split(separator: "\n")
             let pairs = lines.map { $0.split(whereSeparator: \.isWhitespace) }.filter { $0.count == 2 }
             return Dictionary(
-                pairs.map { (String($0[0]), URL(filePath: String($0[1])).lastPathComponent) },
+                pairs.filter { $0[0] != "Target" }.map {
+                    (String($0[0]), URL(filePath: String($0[1])).lastPathComponent)
+                },
                 uniquingKeysWith: { first, _ in first })
         }
 
