@@ -66,6 +66,23 @@ extension StoreConformance {
                 try await sample.change(second.id) { $0.deletedAt = .set(now) }
                 #expect(try await sample.create(sample.server("third"), limits: limits).count == 1)
             },
+            Check("servers that are being restored take their quota from the moment it is accepted") { sample in
+                let limits = limits(instances: 1, in: sample)
+                let asides = [sample.server("first"), sample.server("second")]
+                for aside in asides {
+                    try await sample.create(aside)
+                    try await sample.change(aside.id) { $0.vmState = .set(.softDeleted) }
+                }
+                let claim = QuotaClaim(ProjectUsage(instances: 1, cores: 2, ram: 512), limits: limits)
+                let restore: @Sendable (ServerRecord) throws(ComputeError) -> ServerDecision = { _ in
+                    ServerDecision(change: ServerChange { $0.taskState = .set(.restoring) }, claim: claim)
+                }
+                _ = try await sample.stores.servers.change(asides[0].id, in: .everything, facets: [], restore)
+                await #expect(throws: ComputeError.self) {
+                    _ = try await sample.stores.servers.change(asides[1].id, in: .everything, facets: [], restore)
+                }
+                await #expect(throws: ComputeError.self) { try await sample.create(sample.server("x"), limits: limits) }
+            },
             Check("a change that claims more than the quota has is refused, and changes nothing") { sample in
                 var limits = limits(instances: 1, in: sample)
                 limits.ram = 600

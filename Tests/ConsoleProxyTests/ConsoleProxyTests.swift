@@ -50,7 +50,7 @@ import Testing
 
     @Test("The session ends with the token's time")
     func expiry() async throws {
-        try await TestProxy.with(lifetime: 2) { test in
+        try await TestProxy.with(lifetime: 10) { test in
             let unused = try await test.token()
             let probe = try await test.open(try await test.token())
             #expect(try await probe.receive(atLeast: 12) == FakeScreen.greeting)

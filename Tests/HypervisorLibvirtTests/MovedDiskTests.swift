@@ -44,6 +44,13 @@ struct MovedDiskTests {
         #expect(MovedDisk(of: try builder.disks(), in: document) == nil)
     }
 
+    @Test(arguments: ["/i/disk.rescue", "/i/disk.config.rescue"])
+    func `what a rescue has put in a disk's place is nobody's data`(file: String) throws {
+        let disks = try Specs.builder(Specs.spec(Specs.server())).disks()
+        #expect(MovedDisk(of: disks, in: try present(.file(file))) == nil)
+        #expect(MovedDisk(of: disks, in: try present(.file("/other" + file))) != nil)
+    }
+
     private func present(_ source: DiskSource) throws -> DomainDocument {
         var document = try Specs.builder(Specs.spec(Specs.server())).document()
         for index in document.devices.disks.indices { document.devices.disks[index].source = source }

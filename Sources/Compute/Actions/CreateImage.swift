@@ -31,6 +31,13 @@ package struct CreateImage: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { true }
 
+    /// Else the job would go on in QEMU, where nobody could end it, and the guest might stay frozen.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step == .copy && isHypervisorAway(error)
+    }
+
+    package static var takesWithRequest: Bool { true }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {

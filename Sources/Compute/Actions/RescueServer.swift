@@ -52,10 +52,11 @@ package struct RescueServer: ServerDurableAction {
             try await environment.disks.removeRescue(server)
             return .next(.disks, changes: [begin(on: record.host)])
         case .disks:
-            try await environment.prepareRescue(of: record, from: image, adminPassword: adminPassword)
-            forgetSecrets()
             try await environment.checkReturn(of: server)
+            try await environment.prepareRescue(of: record, from: image, adminPassword: adminPassword)
             try await environment.checkRescue(of: record, from: image)
+            // Last: a step that is tried again writes the config drive again.
+            forgetSecrets()
             return .next(.shutdown)
         case .shutdown:
             let limit = environment.shutdownTimeout(of: record)
@@ -66,6 +67,8 @@ package struct RescueServer: ServerDurableAction {
             return .next(.powerOn)
         case .powerOn:
             try await environment.plug(record)
+            // Otherwise the guest would go on where it was, from its own disk.
+            try await environment.driver.discardSavedMemory(server)
             try await environment.defineRescue(of: record, from: image)
             try await environment.driver.start(server)
             return .finished(changes: rescued(at: environment.world.now()))
@@ -88,8 +91,11 @@ package struct RescueServer: ServerDurableAction {
         case .begin, .powerOff: break
         case .disks: try await environment.disks.removeRescue(server)
         case .shutdown:
-            _ = try await environment.rebuild(try await environment.server(server))
-            if wasOn { try await environment.driver.start(server) }
+            let record = try await environment.server(server)
+            _ = try await environment.rebuild(record)
+            // Whoever deletes it has no use for a guest that boots.
+            let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
+            if wasOn, !isDoomed { try await environment.driver.start(server) }
         case .powerOn: try await environment.driver.destroy(server)
         }
         return []

@@ -23,6 +23,11 @@ package struct RestoreServer: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { true }
 
+    /// A start that libvirt had no time to tell of would leave a guest running that is said to be deleted.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step != .begin && isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {

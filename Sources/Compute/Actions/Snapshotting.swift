@@ -46,6 +46,8 @@ extension ServerActionEnvironment {
                 try await disks.beginCopy(copy)
             }
         }
+        // The newest data of a disk that was snapshotted by hand is in another file; and a lost base comes back.
+        try await driver.checkDisks(try await spec(of: server))
         let disks = disks
         try await Self.untilCancelled(cancellation) { try await disks.perform(copy, progress: progress) }
         return false
@@ -65,7 +67,7 @@ extension ServerActionEnvironment {
 
     /// Takes back what there is of an image, whole or not. The image goes first: what cannot be reached keeps nothing of it.
     func dropImage(_ image: ImageID, of id: ServerID) async throws {
-        try await images.discard(image)
+        try await images.discardUnfinished(image)
         try await disks.removeCopy(for: image, of: id)
         let copy: (server: ServerRecord, root: RootCopy)
         // Without the disk there is no guest that copies it.

@@ -37,6 +37,8 @@ package struct UnrescueServer: ServerDurableAction {
         case .powerOff:
             try await environment.checkReturn(of: server)
             try await environment.driver.destroy(server)
+            // The host may have saved the rescue's.
+            try await environment.driver.discardSavedMemory(server)
             return .next(.rebuild)
         case .rebuild:
             let plan = try await environment.rebuild(try await environment.server(server))

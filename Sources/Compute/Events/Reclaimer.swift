@@ -59,7 +59,7 @@ package struct Reclaimer: Sendable {
     }
 
     private func dueServers() async throws(ComputeError) -> [ServerRecord] {
-        var query = ServerQuery(scope: .everything, page: Page(limit: settings.maximumPage))
+        var query = ServerQuery(scope: .everything, page: Page(limit: .max))
         query.showsSoftDeleted = true
         query.vmStates = [.softDeleted]
         query.taskStates = [nil]

@@ -25,10 +25,18 @@ extension ImageService {
         try await activate(id, try await files.adopt(path, as: id, declared: format, isForeign: isForeign))
     }
 
-    /// Removes an image in whatever state it is.
-    func discard(_ id: ImageID) async throws(ComputeError) {
+    /// Removes an image that has not become active: one that has is its owner's.
+    func discardUnfinished(_ id: ImageID) async throws(ComputeError) {
+        try await discard(id, in: [.queued, .saving, .killed, .deleted])
+    }
+
+    /// Removes an image that is in one of these states; any other is left alone.
+    private func discard(_ id: ImageID, in states: Set<ImageRecord.Status>) async throws(ComputeError) {
         do throws(ComputeError) {
-            _ = try await images.change(id, in: .everything) { $0.status = .deleted }
+            _ = try await images.change(id, in: .everything) { (image) throws(ComputeError) in
+                guard states.contains(image.status) else { throw .notFound(kind: "Image", id: id.text) }
+                image.status = .deleted
+            }
         } catch .notFound {
             return
         }
@@ -44,6 +52,8 @@ extension ImageService {
         ]
         query.order = [ImageQuery.Order(key: .createdAt, direction: .descending)]
         let backups = try await list(query)
-        for image in backups.dropFirst(count).reversed() where !image.isProtected { try await discard(image.id) }
+        for image in backups.dropFirst(count).reversed() where !image.isProtected {
+            try await discard(image.id, in: Set(ImageRecord.Status.allCases))
+        }
     }
 }

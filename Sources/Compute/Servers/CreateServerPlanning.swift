@@ -113,7 +113,7 @@ struct CreateServerPlanning: Sendable {
         }
         try check(image, against: flavor)
         let embedded = ServerImage(image, format: format, container: container)
-        try await checkBootFiles(of: embedded, project: project)
+        try await checkBootFiles(of: embedded, in: .project(project))
         _ = try GuestProperties(image: embedded, flavor: flavor.embedded)
         if request.automaticDiskConfig == true, embedded.properties["auto_disk_config"]?.lowercased() == "disabled" {
             throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
@@ -121,14 +121,14 @@ struct CreateServerPlanning: Sendable {
         return embedded
     }
 
-    /// A kernel and a ramdisk are images too: only those that the project may use, and that are complete.
-    func checkBootFiles(of image: ServerImage, project: ProjectID) async throws(ComputeError) {
+    /// A kernel and a ramdisk are images too: only those that the caller may use, and that are complete.
+    func checkBootFiles(of image: ServerImage, in scope: Scope) async throws(ComputeError) {
         for (name, id) in [("kernel_id", image.kernelID), ("ramdisk_id", image.ramdiskID)] {
             guard let id else { continue }
             let refusal = ComputeError.invalid("Image \(image.id) names \(id) as its \(name), which can't be used.")
             let found: ImageRecord
             do {
-                found = try await images.image(id, in: .project(project))
+                found = try await images.image(id, in: scope)
             } catch ComputeError.notFound {
                 throw refusal
             }

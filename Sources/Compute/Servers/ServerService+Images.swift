@@ -27,8 +27,8 @@ extension ServerService {
         _ image: ImageID, _ new: NewServerImage, by action: some ServerDurableAction, _ rule: ServerRule,
         task: TaskState, in scope: Scope, origin: Origin
     ) async throws(ComputeError) {
-        try new.check(limit: settings.limits.metadataItems)
         try rule.check(try await show(action.server, in: scope, with: []), for: origin)
+        try new.check(limit: settings.limits.metadataItems)
         try await disks.requireRoom()
         let row = try NewServerAction(action, origin: origin, host: settings.host, world: world)
         let now = world.now()

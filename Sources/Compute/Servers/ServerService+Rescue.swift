@@ -3,21 +3,21 @@ extension ServerService {
     /// - Parameters:
     ///   - reference: of the rescue image; nil: the server's own.
     ///   - password: for the rescue system; nil: a random one.
-    /// - Returns: the password.
+    /// - Returns: the password; nil where passwords are not told.
     /// - Throws: `.invalid` for an image that can't be used.
     package func rescue(
         _ id: ServerID, from reference: ImageID?, password: String?, in scope: Scope, origin: Origin
-    ) async throws(ComputeError) -> String {
+    ) async throws(ComputeError) -> String? {
         let server = try await show(id, in: scope, with: [])
         // A wrong state is told before a wrong image.
         try ServerRule.rescue.check(server, for: origin)
-        let image = try await planning.rescueImage(reference ?? server.image?.id, for: server, origin)
+        let image = try await planning.rescueImage(reference ?? server.image?.id, for: server, in: scope)
         let password = password ?? ServerNaming.password(randomBytes: world.randomBytes)
         try await disks.requireRoom()
         try await begin(
             RescueServer(server: id, image: image, adminPassword: password), .rescue, task: .rescuing, in: scope,
             origin: origin)
-        return password
+        return settings.showsAdminPassword ? password : nil
     }
 
     package func unrescue(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
@@ -28,13 +28,13 @@ extension ServerService {
 extension CreateServerPlanning {
     /// - Throws: `.invalid` when it is missing, not complete, or nothing that a guest can be rescued from.
     fileprivate func rescueImage(
-        _ id: ImageID?, for server: ServerRecord, _ origin: Origin
+        _ id: ImageID?, for server: ServerRecord, in scope: Scope
     ) async throws(ComputeError) -> ServerImage {
         let refusal = ComputeError.invalid("Requested rescue image '\(id?.text ?? "")' is not supported")
-        guard let id, let project = origin.projectID else { throw refusal }
+        guard let id else { throw refusal }
         let image: ImageRecord
         do {
-            image = try await images.image(id, in: .project(project))
+            image = try await images.image(id, in: scope)
         } catch ComputeError.notFound {
             throw refusal
         }
@@ -42,7 +42,7 @@ extension CreateServerPlanning {
             throw refusal
         }
         let embedded = ServerImage(image, format: format, container: container)
-        try await checkBootFiles(of: embedded, project: project)
+        try await checkBootFiles(of: embedded, in: scope)
         _ = try GuestProperties(image: embedded, flavor: server.flavor)
         _ = try RescueLayout(embedded)
         return embedded

@@ -9,6 +9,9 @@ struct ClientConnection: Sendable {
     let channel: any Channel
     let requests: AsyncStream<HTTPRequestHead>
 
+    /// Ends the connection unless it has become a WebSocket by then, however slowly its client sends.
+    private let deadline: Scheduled<Void>
+    private static let patience = TimeAmount.seconds(60)
     /// A client that neither sends nor takes anything for so long is cut off, until it has its WebSocket.
     private static let idleTimeout = TimeAmount.seconds(30)
     /// More than any client of a console puts into one frame.
@@ -20,11 +23,22 @@ struct ClientConnection: Sendable {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandlers([
             IdleStateHandler(allTimeout: Self.idleTimeout), HTTPResponseEncoder(),
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)), HTTPServerPipelineHandler(),
+            ByteToMessageHandler(Self.decoder()), HTTPServerPipelineHandler(),
             RequestReader(continuation),
         ])
         self.channel = channel
         self.requests = requests
+        deadline = channel.eventLoop.scheduleTask(in: Self.patience) { channel.close(promise: nil) }
+    }
+
+    /// Whoever may connect can make the daemon hold so much, before any token is seen.
+    private static func decoder() -> HTTPRequestDecoder {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = 8 << 10
+        limits.maxHeaderListSize = 16 << 10
+        limits.maxHeaderFieldCount = 64
+        return HTTPRequestDecoder(
+            leftOverBytesStrategy: .forwardBytes, informationalResponseStrategy: .drop, limitConfiguration: limits)
     }
 
     /// Returns when the client has taken the answer.
@@ -42,6 +56,7 @@ struct ClientConnection: Sendable {
     }
 
     private func exchangeHandlers(_ handshake: Handshake) throws -> Socket {
+        deadline.cancel()
         var head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols)
         head.headers = ["upgrade": "websocket", "connection": "Upgrade", "sec-websocket-accept": handshake.accept]
         if let name = handshake.subprotocol { head.headers.add(name: "sec-websocket-protocol", value: name) }

@@ -24,6 +24,9 @@ package protocol DurableAction: Codable, Sendable {
     static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool
     /// Whether `step` is tried again for as long as `error` lasts, however often that is.
     static func isWaitedOut(_ error: any Error, at step: Step) -> Bool
+    /// Whether the request that made the action took something already, so that its first step is undone even when it
+    /// never began.
+    static var takesWithRequest: Bool { get }
     /// Drops from the payload what must not outlive the action, passwords above all: ended rows stay as history.
     mutating func forgetSecrets()
     /// What a person is told about `error`. It is stored and shown, so it carries no secrets.
@@ -48,6 +51,7 @@ extension DurableAction {
     package static func isReversible(at step: Step) -> Bool { recovery(at: step) == .rollBack }
     package static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool { !isReversible(at: step) }
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool { false }
+    package static var takesWithRequest: Bool { false }
     package mutating func forgetSecrets() {}
     package static func fault(for error: any Error) -> ActionFault { ActionFault(code: 500, message: "\(error)") }
 }

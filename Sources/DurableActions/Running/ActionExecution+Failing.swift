@@ -24,7 +24,8 @@ extension ActionExecution {
     /// Turns the action round: stores that it is being undone and why, then undoes.
     mutating func rollBack(because failure: ActionFailure, after event: StepEvent?) async throws(ExecutionStop) {
         var taken = stepsTaken
-        guard let first = isStepTouched ? step : taken.popLast() else {
+        let isTouched = isStepTouched || Action.takesWithRequest && taken.isEmpty
+        guard let first = isTouched ? step : taken.popLast() else {
             return try await fail(because: failure, rolledBack: true, storing: [], after: event)
         }
         taken.removeAll { $0 == first }

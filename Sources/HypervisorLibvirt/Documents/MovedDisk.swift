@@ -20,7 +20,7 @@ struct MovedDisk: Hashable, Sendable {
         for disk in disks where disk.device == .disk {
             guard case .file(let ours) = disk.source, !attached.contains(ours),
                 let file = present.devices.disks.first(where: { $0.target == disk.target })?.source.location,
-                !own.contains(file), Self.isElsewhere(file, than: ours)
+                !own.contains(file), !Self.isOfRescue(file, beside: ours), Self.isElsewhere(file, than: ours)
             else { continue }
             self.init(device: disk.target, ours: ours, file: file)
             return
@@ -40,6 +40,11 @@ struct MovedDisk: Hashable, Sendable {
         guard stat(file, &one) == 0 else { return errno != ENOENT || !hasMoved(file, to: ours) }
         // A link, or another way to the same file.
         return stat(ours, &other) != 0 || one.st_dev != other.st_dev || one.st_ino != other.st_ino
+    }
+
+    /// What a rescued guest boots from has taken a place, and holds no data of the guest.
+    private static func isOfRescue(_ file: String, beside ours: String) -> Bool {
+        file.hasSuffix(".rescue") && file.split(separator: "/").dropLast() == ours.split(separator: "/").dropLast()
     }
 
     /// Whether the data directory has another place now, with the same names below it. A file that is merely hidden from this

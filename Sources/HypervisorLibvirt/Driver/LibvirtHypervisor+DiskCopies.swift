@@ -26,8 +26,11 @@ extension LibvirtHypervisor {
     package func endDiskCopy(_ copy: DiskCopy, of id: ServerID) async throws(HypervisorError) {
         let uuid = try id.uuid()
         guard let device = try await device(of: copy, uuid, id) else { return }
-        try await abort(device, uuid, id, isWhole: false)
+        let end = await ended { () async throws(HypervisorError) in
+            try await self.abort(device, uuid, id, isWhole: false)
+        }
         if copy.quiesce != .never { await thaw(uuid, id) }
+        try end.get()
     }
 
     /// The disk's name in the guest; nil when the guest is off, or is none.
@@ -73,9 +76,10 @@ extension LibvirtHypervisor {
             guard let job = try await job(on: device, uuid, id) else { throw .unfinishedCopy }
             if job.end > 0, job.position >= job.end { return }
             let rest = job.end - min(job.position, job.end)
-            idle = job.end > 0 && rest < least ? .zero : idle + pause
+            let isNearer = job.end > 0 && rest < least && least - rest >= Self.leastStep
+            idle = isNearer ? .zero : idle + pause
+            if isNearer { least = rest }
             if job.end > 0 {
-                least = min(least, rest)
                 progress(Int(Double(job.position) / Double(job.end) * 100))
             }
             guard idle < Self.mostIdle else { throw .restlessDisk }
@@ -154,6 +158,8 @@ extension LibvirtHypervisor {
 
     /// How long a copy may come no nearer to its end.
     private static var mostIdle: Duration { .seconds(600) }
+    /// Bytes by which it must come nearer for that.
+    private static var leastStep: UInt64 { 64 << 20 }
     /// For what the copy has in memory and not on the disk.
     private static var flushLimit: Duration { .seconds(600) }
     private static var startLimit: Duration { .seconds(20) }

@@ -16,7 +16,7 @@ extension Migration {
             """,
             "DROP INDEX servers_project_use",
             """
-            CREATE INDEX servers_project_use ON servers (project_id, vm_state, vcpus, ram, deleted_at)
+            CREATE INDEX servers_project_use ON servers (project_id, vm_state, task_state, vcpus, ram, deleted_at)
             WHERE deleted_at IS NULL
             """,
         ])

@@ -107,7 +107,8 @@ package struct SQLServerStore: ServerStore {
         let query = SQLQuery(
             """
             SELECT COUNT(*), CAST(COALESCE(SUM(vcpus), 0) AS BIGINT), CAST(COALESCE(SUM(ram), 0) AS BIGINT) FROM servers
-            WHERE project_id = ? AND deleted_at IS NULL AND vm_state <> 'soft-delete'
+            WHERE project_id = ? AND deleted_at IS NULL
+                AND (vm_state <> 'soft-delete' OR COALESCE(task_state, '') = 'restoring')
             """, [.text(project.text)])
         return try session.first(query) { ProjectUsage(instances: $0.int(), cores: $0.int(), ram: $0.int()) }
             ?? ProjectUsage()

@@ -30,6 +30,27 @@ struct ServerRescueTests {
         }
     }
 
+    @Test("A rescue answers nothing where passwords are not told")
+    func untold() async throws {
+        try await TestCompute.withServers({ $0.showsAdminPassword = false }) { cloud in
+            try await cloud.add(1)
+            let answer = try await act(#"{"rescue": {"adminPass": "s3cret"}}"#, on: cloud)
+            #expect(answer.status == .ok)
+            #expect(answer.json == [:])
+        }
+    }
+
+    @Test("An administrator rescues a tenant's server from the tenant's private image")
+    func privateImage() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1)
+            _ = try await cloud.stores.images.change(TestCompute.image, in: .everything) { $0.visibility = .private }
+            let answer = try await cloud.send(
+                .post, "servers/\(TestCompute.id(1))/action", as: .foreignAdmin, body: #"{"rescue": null}"#)
+            #expect(answer.status == .ok, "\(answer.text)")
+        }
+    }
+
     @Test(
         "Images that nothing can be rescued from are refused",
         arguments: [

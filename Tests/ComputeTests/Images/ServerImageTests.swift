@@ -107,6 +107,19 @@ struct ServerImageTests {
         await bench.close()
     }
 
+    @Test("A delete that comes before the image is begun leaves nothing of it either")
+    func deleteBeforeItBegan() async throws {
+        let bench = try await CrashMatrix.Bench()
+        let id = try await bench.active()
+        _ = try await bench.service.createImage(new(), of: id, in: .everything, origin: bench.origin())
+        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        #expect(try await bench.server(id).deletedAt != nil)
+        #expect(try await bench.strays() == [])
+        #expect(try await bench.stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 9))).count == 1)
+        await bench.close()
+    }
+
     @Test("A full disk is told as such, and the server goes on as it was")
     func fullDisk() async throws {
         let bench = try await CrashMatrix.Bench()

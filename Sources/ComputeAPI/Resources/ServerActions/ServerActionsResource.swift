@@ -65,7 +65,7 @@ package struct ServerActionsResource: Resource {
                 let password = try await servers.rescue(
                     call.id(), from: call.body.image.map { ImageID($0) }, password: call.body.adminPassword,
                     in: call.scope, origin: call.origin)
-                return .json(.object(["adminPass": .string(password)]))
+                return .json(.object(password.map { ["adminPass": .string($0)] } ?? [:]))
             },
             .action("unrescue", allow: .unrescue, owner: owner) { call in
                 try await servers.unrescue(call.id(), in: call.scope, origin: call.origin)
