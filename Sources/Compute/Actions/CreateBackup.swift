@@ -1,7 +1,7 @@
 package import DurableActions
 
 /// Makes an image of a server as the newest of a series, and removes the oldest ones of it.
-package struct CreateBackup: ServerDurableAction {
+package struct CreateBackup: ImageMakingAction {
     package enum Step: String, ActionStep {
         case begin
         case copy
@@ -11,12 +11,12 @@ package struct CreateBackup: ServerDurableAction {
     }
 
     package static let kind = "create-backup"
-    package static let actionClass = ActionClass.snapshot
+    package static let copying = Step.copy
     package static let event = "compute_backup_instance"
     package static let tasks: Set<TaskState> = [.imageBackup, .imagePendingUpload, .imageUploading]
 
     package let server: ServerID
-    private let image: ImageID
+    package let image: ImageID
     /// The guest's QEMU wrote the copy.
     private var isForeign = false
     private let series: String
@@ -37,13 +37,6 @@ package struct CreateBackup: ServerDurableAction {
 
     /// The new backup stays once older ones may have gone.
     package static func isReversible(at step: Step) -> Bool { step != .rotate }
-
-    /// Else the job would go on in QEMU, where nobody could end it, and the guest might stay frozen.
-    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
-        step == .copy && isHypervisorAway(error)
-    }
-
-    package static var takesWithRequest: Bool { true }
 
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
@@ -67,11 +60,4 @@ package struct CreateBackup: ServerDurableAction {
             return .finished(changes: imageMade)
         }
     }
-
-    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
-        if step == .begin { try await environment.dropImage(image, of: server) }
-        return []
-    }
-
-    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] { imageFailed(failure) }
 }

@@ -1,7 +1,7 @@
 package import DurableActions
 
 /// Makes an image of a server, which goes on as it was.
-package struct CreateImage: ServerDurableAction {
+package struct CreateImage: ImageMakingAction {
     package enum Step: String, ActionStep {
         case begin
         case copy
@@ -10,14 +10,14 @@ package struct CreateImage: ServerDurableAction {
     }
 
     package static let kind = "create-image"
-    package static let actionClass = ActionClass.snapshot
+    package static let copying = Step.copy
     package static let event = "compute_snapshot_instance"
     package static let tasks: Set<TaskState> = [
         .imageSnapshotPending, .imageSnapshot, .imagePendingUpload, .imageUploading,
     ]
 
     package let server: ServerID
-    private let image: ImageID
+    package let image: ImageID
     /// The guest's QEMU wrote the copy.
     private var isForeign = false
 
@@ -30,13 +30,6 @@ package struct CreateImage: ServerDurableAction {
     package var name: String { "createImage" }
 
     package static func isReversible(at step: Step) -> Bool { true }
-
-    /// Else the job would go on in QEMU, where nobody could end it, and the guest might stay frozen.
-    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
-        step == .copy && isHypervisorAway(error)
-    }
-
-    package static var takesWithRequest: Bool { true }
 
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
@@ -55,34 +48,5 @@ package struct CreateImage: ServerDurableAction {
             try await environment.upload(image, of: server, isForeign: isForeign)
             return .finished(changes: imageMade)
         }
-    }
-
-    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
-        if step == .begin { try await environment.dropImage(image, of: server) }
-        return []
-    }
-
-    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] { imageFailed(failure) }
-}
-
-extension ServerDurableAction {
-    var imageMade: [ComputeChange] {
-        [
-            change {
-                $0.taskState = .set(nil)
-                $0.progress = .set(100)
-            }, succeeded,
-        ]
-    }
-
-    /// The server is as it was, whatever became of the image.
-    func imageFailed(_ failure: ActionFailure) -> [ComputeChange] {
-        [
-            change {
-                $0.taskState = .set(nil)
-                $0.progress = .set(0)
-                $0.fault = .set(ServerFault(failure))
-            }, failed(with: failure),
-        ]
     }
 }
