@@ -123,7 +123,7 @@ extension CrashMatrix.Bench {
 
     package var powerSync: PowerSync {
         PowerSync(
-            servers: stores.servers, driver: driver, service: service, settings: settings, world: world,
+            servers: stores.servers, driver: driver, service: service, settings: settings,
             clock: CrashMatrix.Clock(), logger: Self.silent)
     }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 
@@ -30,6 +31,21 @@ struct BlockingPoolTests {
         }
         #expect(counts.all.withLock { $0.most } <= 3)
         #expect(counts.all.withLock { $0.done } == 200)
+    }
+
+    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(1)))
+    func cancellation() async throws {
+        let pool = BlockingPool(width: 1)
+        let (starts, started) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await pool.runWhileWanted { isWanted throws(StorageError) in
+                started.yield()
+                while isWanted() { sched_yield() }
+                throw .cancelled
+            }
+        }
+        for await _ in starts.prefix(1) { task.cancel() }
+        await #expect(throws: StorageError.cancelled) { try await task.value }
     }
 
     @Test("A job's error reaches its caller with its type")

@@ -73,7 +73,7 @@ struct DaemonParts: Sendable {
             hosts: stores.hosts, driver: hypervisor, settings: settings.compute, world: world, clock: clock,
             logger: logger)
         powerSync = PowerSync(
-            servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute, world: world,
+            servers: stores.servers, driver: hypervisor, service: servers, settings: settings.compute,
             clock: clock, ended: ended.servers, logger: logger)
         reconciler = NetworkReconciler(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,

@@ -52,7 +52,7 @@ package struct CreateBackup: ImageMakingAction {
             try await environment.announce(image, of: server)
             return .next(.upload, changes: [change { $0.taskState = .set(.imageUploading) }])
         case .upload:
-            try await environment.upload(image, of: server, isForeign: isForeign)
+            try await environment.upload(image, of: server, isForeign: isForeign, cancellation)
             return .next(.rotate)
         case .rotate:
             let record = try await environment.server(server)

@@ -45,7 +45,7 @@ package struct CreateImage: ImageMakingAction {
             try await environment.announce(image, of: server)
             return .next(.upload, changes: [change { $0.taskState = .set(.imageUploading) }])
         case .upload:
-            try await environment.upload(image, of: server, isForeign: isForeign)
+            try await environment.upload(image, of: server, isForeign: isForeign, cancellation)
             return .finished(changes: imageMade)
         }
     }

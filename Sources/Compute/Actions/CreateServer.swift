@@ -44,7 +44,7 @@ package struct CreateServer: ServerDurableAction {
         case .claimHost: return try await claimHost(in: environment)
         case .disks:
             try await environment.prepareDisks(
-                of: try await environment.server(server), adminPassword: adminPassword, files: files)
+                of: try await environment.server(server), adminPassword: adminPassword, files: files, cancellation)
             forgetSecrets()
             return .next(.spawn, changes: [change { $0.taskState = .set(.spawning) }])
         case .spawn: return try await spawn(in: environment)

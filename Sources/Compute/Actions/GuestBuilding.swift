@@ -1,3 +1,5 @@
+import DurableActions
+
 /// Bringing a server's guest into being from what the store says of it: shared by create, start and hard reboot, so that
 /// each of them heals whatever is missing on the host.
 extension ServerActionEnvironment {
@@ -53,7 +55,9 @@ extension ServerActionEnvironment {
     }
 
     /// Root, ephemeral and swap disks, and the config drive when the server has one.
-    func prepareDisks(of server: ServerRecord, adminPassword: String?, files: [InjectedFile]) async throws {
+    func prepareDisks(
+        of server: ServerRecord, adminPassword: String?, files: [InjectedFile], _ cancellation: CancellationFlag
+    ) async throws {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
@@ -61,7 +65,10 @@ extension ServerActionEnvironment {
         async let drive = Self.ended {
             try await writeConfigDrive(of: server, adminPassword: adminPassword, files: files)
         }
-        async let prepared = Self.ended { try await disks.prepare(request) }
+        async let prepared = Self.ended {
+            // An image's conversion can take minutes.
+            try await Self.untilCancelled(cancellation) { [disks] in try await disks.prepare(request) }
+        }
         let (disk, configDrive) = await (prepared, drive)
         _ = try disk.get()
         try configDrive.get()

@@ -13,9 +13,15 @@ extension ServerActionEnvironment {
                 return nil
             }
             defer { group.cancelAll() }
-            while let end = try await group.next() {
-                if let end { return end }
-                group.cancelAll()
+            do {
+                while let end = try await group.next() {
+                    if let end { return end }
+                    group.cancelAll()
+                }
+            } catch {
+                // What the work says of its own cancellation is of no use to anybody.
+                try cancellation.check()
+                throw error
             }
             throw ActionCancelled()
         }

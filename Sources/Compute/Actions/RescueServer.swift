@@ -53,7 +53,8 @@ package struct RescueServer: ServerDurableAction {
             return .next(.disks, changes: [begin(on: record.host)])
         case .disks:
             try await environment.checkReturn(of: server)
-            try await environment.prepareRescue(of: record, from: image, adminPassword: adminPassword)
+            try await environment.prepareRescue(
+                of: record, from: image, adminPassword: adminPassword, cancellation)
             try await environment.checkRescue(of: record, from: image)
             // Last: a step that is tried again writes the config drive again.
             forgetSecrets()

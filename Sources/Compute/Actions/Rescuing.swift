@@ -1,8 +1,13 @@
+import DurableActions
+
 /// Bringing a guest up from a rescue image, beside its own disks.
 extension ServerActionEnvironment {
     /// Makes what the rescue boots from; nothing of the guest itself is touched.
-    func prepareRescue(of server: ServerRecord, from image: ServerImage, adminPassword: String?) async throws {
-        _ = try await disks.prepareRescue(DiskRequest(server: server.id, image: image, flavor: server.flavor))
+    func prepareRescue(
+        of server: ServerRecord, from image: ServerImage, adminPassword: String?, _ cancellation: CancellationFlag
+    ) async throws {
+        let (disks, request) = (disks, DiskRequest(server: server.id, image: image, flavor: server.flavor))
+        _ = try await Self.untilCancelled(cancellation) { try await disks.prepareRescue(request) }
         guard server.configDrive else { return }
         let metadata = try await guestMetadata(of: server, adminPassword: adminPassword, files: [])
         _ = try await disks.writeRescueConfigDrive(metadata, for: server.id)

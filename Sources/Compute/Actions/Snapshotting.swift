@@ -88,9 +88,14 @@ extension ServerActionEnvironment {
 
     /// Makes the copy the image's content, and removes the copy.
     /// - Parameter isForeign: the guest's QEMU wrote the copy.
-    func upload(_ image: ImageID, of id: ServerID, isForeign: Bool) async throws {
+    func upload(
+        _ image: ImageID, of id: ServerID, isForeign: Bool, _ cancellation: CancellationFlag
+    ) async throws {
         let (_, copy) = try await rootCopy(of: id, for: image)
-        try await images.adopt(copy.target, as: image, isForeign: isForeign)
+        let images = images
+        try await Self.untilCancelled(cancellation) {
+            try await images.adopt(copy.target, as: image, isForeign: isForeign)
+        }
         try await disks.removeCopy(for: image, of: id)
     }
 }

@@ -36,18 +36,20 @@ package struct SoftDeleteServer: ServerDurableAction {
             return .next(.powerOff, changes: [begin(on: try await environment.server(server).host)])
         case .powerOff:
             try await environment.driver.destroy(server)
-            return .finished(changes: putAside(at: environment.world.now()))
+            let record = try await environment.server(server)
+            let since = record.vmState == .softDeleted ? record.softDeletedAt : nil
+            return .finished(changes: putAside(since: since ?? environment.world.now()))
         }
     }
 
-    /// Its time begins now.
-    private func putAside(at now: Timestamp) -> [ComputeChange] {
+    /// Its time begins now, or began when it was put aside first.
+    private func putAside(since start: Timestamp) -> [ComputeChange] {
         [
             change {
                 $0.vmState = .set(.softDeleted)
                 $0.taskState = .set(nil)
                 $0.powerState = .set(.shutdown)
-                $0.softDeletedAt = .set(now)
+                $0.softDeletedAt = .set(start)
             }, succeeded,
         ]
     }

@@ -5,6 +5,8 @@ package enum PowerRule {
         case record(ServerChange)
         /// The guest runs though its server is stopped: stop it.
         case stopAgain
+        /// The guest runs though its server is soft-deleted: power it off.
+        case putAsideAgain
     }
 
     package static func verdict(for server: ServerRecord, guest power: PowerState) -> Verdict {
@@ -17,6 +19,7 @@ package enum PowerRule {
         case .active, .paused, .stopped, .building, .rescued, .resized, .suspended, .error:
             guard server.powerState != power else { return .leave }
             return .record(ServerChange { $0.powerState = .set(power) })
+        case .softDeleted where power == .running || power == .paused: return .putAsideAgain
         case .softDeleted, .deleted, .shelved, .shelvedOffloaded: return .leave
         }
     }

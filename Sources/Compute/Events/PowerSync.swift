@@ -6,7 +6,6 @@ package struct PowerSync: Sendable {
     private let driver: any HypervisorDriver
     private let service: ServerService
     private let settings: ComputeSettings
-    private let world: World
     private let clock: any Clock<Duration>
     private let logger: Logger
     private let ended: AsyncStream<ServerID>
@@ -14,14 +13,13 @@ package struct PowerSync: Sendable {
     /// - Parameter ended: servers whose action has ended. While it ran, what their guests did was not looked at.
     package init(
         servers: any ServerStore, driver: any HypervisorDriver, service: ServerService, settings: ComputeSettings,
-        world: World, clock: any Clock<Duration>, ended: AsyncStream<ServerID> = .init { $0.finish() }, logger: Logger
+        clock: any Clock<Duration>, ended: AsyncStream<ServerID> = .init { $0.finish() }, logger: Logger
     ) {
         self.ended = ended
         self.servers = servers
         self.driver = driver
         self.service = service
         self.settings = settings
-        self.world = world
         self.clock = clock
         self.logger = logger
     }
@@ -109,11 +107,8 @@ package struct PowerSync: Sendable {
             }
             logger.info(
                 "power state follows the guest", metadata: ["server": "\(server.id)", "power": "\(power)"])
-        case .stopAgain: try await service.stopAgain(server, origin: origin)
+        case .stopAgain: try await service.stopAgain(server)
+        case .putAsideAgain: try await service.putAsideAgain(server)
         }
-    }
-
-    private var origin: Origin {
-        Origin(requestID: "req-" + world.makeUUID(), userID: nil, projectID: nil, passesLocks: true)
     }
 }

@@ -58,7 +58,12 @@ extension ServerService {
     /// - Throws: `.conflict` when the server has changed since it was read.
     func reclaim(_ seen: ServerRecord) async throws(ComputeError) {
         try await again(DeleteServer(server: seen.id), task: .deleting, on: seen)
-        wake(seen.id)
+    }
+
+    /// Powers the guest off that runs though its server is soft-deleted.
+    /// - Throws: `.conflict` when the server has changed since it was read.
+    func putAsideAgain(_ seen: ServerRecord) async throws(ComputeError) {
+        try await again(SoftDeleteServer(server: seen.id), task: .softDeleting, on: seen)
     }
 
     /// Does to a server what its user has wanted long ago.
@@ -74,6 +79,7 @@ extension ServerService {
             try server.checkUnchanged(since: seen)
             return ServerDecision(change: change, action: new)
         }
+        wake(seen.id)
     }
 
     func newAction(

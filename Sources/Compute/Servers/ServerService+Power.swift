@@ -38,14 +38,8 @@ extension ServerService {
 
     /// Stops the guest that runs though its server is stopped.
     /// - Throws: `.conflict` when the server has changed since it was read.
-    func stopAgain(_ seen: ServerRecord, origin: Origin) async throws(ComputeError) {
-        let new = try NewServerAction(StopServer(server: seen.id), origin: origin, host: settings.host, world: world)
-        let change = ServerChange { $0.taskState = .set(.poweringOff) }
-        _ = try await servers.change(seen.id, in: .everything, facets: []) { server throws(ComputeError) in
-            try server.checkUnchanged(since: seen)
-            return ServerDecision(change: change, action: new)
-        }
-        wake(seen.id)
+    func stopAgain(_ seen: ServerRecord) async throws(ComputeError) {
+        try await again(StopServer(server: seen.id), task: .poweringOff, on: seen)
     }
 }
 

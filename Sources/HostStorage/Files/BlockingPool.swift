@@ -28,6 +28,24 @@ package final class BlockingPool: Sendable {
         return try result.get()
     }
 
+    /// Runs `work` to its end. It is handed a function that says whether its result is still wanted: no longer once the calling
+    /// task is cancelled.
+    package func runWhileWanted<Value: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable (_ isWanted: () -> Bool) throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let isUnwanted = Unwanted()
+        let result: Result<Value, Failure> = await withTaskCancellationHandler {
+            await run { Result { () throws(Failure) in try work { !isUnwanted.flag.load(ordering: .relaxed) } } }
+        } onCancel: {
+            isUnwanted.flag.store(true, ordering: .relaxed)
+        }
+        return try result.get()
+    }
+
+    private final class Unwanted: Sendable {
+        let flag = Atomic(false)
+    }
+
     private func submit(_ job: @escaping @Sendable () -> Void) {
         let starts = state.withLock { state in
             guard state.running < width else {

@@ -10,7 +10,10 @@ enum FileCopy {
     private static let chunk = 1 << 20
 
     /// A private copy: writes to one never show in the other.
-    static func copy(_ source: FilePath, to target: FilePath) throws(StorageError) {
+    /// - Parameter isWanted: asked for each MiB; the copy is left unfinished and `.cancelled` is thrown once it says no.
+    static func copy(
+        _ source: FilePath, to target: FilePath, while isWanted: () -> Bool = { true }
+    ) throws(StorageError) {
         let input = try OpenFile(reading: source)
         let output = try OpenFile(creating: target)
         if ioctl(output.descriptor.rawValue, shareExtents, input.descriptor.rawValue) == 0 { return }
@@ -18,7 +21,7 @@ enum FileCopy {
         try output.resize(to: size)
         var offset: Int64 = 0
         while let extent = try nextExtent(of: input, from: offset, size: Int64(size)) {
-            try copyExtent(extent, from: input, to: output)
+            try copyExtent(extent, from: input, to: output, while: isWanted)
             offset = extent.upperBound
         }
     }
@@ -48,10 +51,12 @@ enum FileCopy {
     }
 
     private static func copyExtent(
-        _ extent: Range<Int64>, from input: borrowing OpenFile, to output: borrowing OpenFile
+        _ extent: Range<Int64>, from input: borrowing OpenFile, to output: borrowing OpenFile,
+        while isWanted: () -> Bool
     ) throws(StorageError) {
         var offset = extent.lowerBound
         while offset < extent.upperBound {
+            guard isWanted() else { throw .cancelled }
             let count = Int(min(Int64(chunk), extent.upperBound - offset))
             let bytes = try input.read(at: UInt64(offset), count: count)
             if bytes.isEmpty { return }

@@ -12,13 +12,13 @@ extension ImageFileStore {
         do throws(StorageError) {
             let inspector = ImageInspector(declared: declared, rules: rules)
             let (limit, directory) = (maximumSize, directory)
-            let digest = try await threads.run { () throws(StorageError) in
+            let digest = try await threads.runWhileWanted { isWanted throws(StorageError) in
                 try directory.ensure()
                 guard let status = try FileStatus(of: file) else { throw .missing(file) }
                 guard status.size <= limit else { throw .tooLarge(limit: limit) }
                 if isForeign {
                     try directory.requireSpace(status.allocated)
-                    try FileCopy.copy(file, to: part)
+                    try FileCopy.copy(file, to: part, while: isWanted)
                 } else {
                     try FileCopy.shareImmutable(file, as: part)
                 }

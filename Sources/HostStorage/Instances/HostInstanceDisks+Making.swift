@@ -41,9 +41,9 @@ extension HostInstanceDisks {
         try await make(path) { part throws(StorageError) in
             let finding = try await images.inspect(image.text, declared: .iso)
             let source = try images.path(of: image.text)
-            try await files { () throws(StorageError) in
+            try await filesWhileWanted { isWanted throws(StorageError) in
                 try Directory(part.removingLastComponent()).requireSpace(finding.size)
-                try FileCopy.copy(source, to: part)
+                try FileCopy.copy(source, to: part, while: isWanted)
             }
         }
     }
@@ -78,11 +78,11 @@ extension HostInstanceDisks {
         let path = directory.appending(name)
         if try await files({ () throws(StorageError) in try FileStatus(of: path) != nil }) { return }
         try await replace(path) { part throws(StorageError) in
-            try await files { () throws(StorageError) in
+            try await filesWhileWanted { isWanted throws(StorageError) in
                 let needed = try FileStatus(of: source)?.allocated ?? 0
                 try Directory(part.removingLastComponent()).requireSpace(needed)
                 try part.unlinkFile()
-                try FileCopy.copy(source, to: part)
+                try FileCopy.copy(source, to: part, while: isWanted)
             }
         }
     }

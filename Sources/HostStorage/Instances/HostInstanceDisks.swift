@@ -42,6 +42,13 @@ package struct HostInstanceDisks: Sendable {
         try await threads.run(work)
     }
 
+    /// The same for work that takes long, which is told once the calling task is cancelled.
+    func filesWhileWanted<Value: Sendable>(
+        _ work: @escaping @Sendable (_ isWanted: () -> Bool) throws(StorageError) -> Value
+    ) async throws(StorageError) -> Value {
+        try await threads.runWhileWanted(work)
+    }
+
     /// Makes `path` by `fill` under a temporary name, unless it is there.
     ///
     /// - Parameter isSynchronized: `fill` itself leaves the content on disk, so only the name is to be made durable.

@@ -14,7 +14,15 @@ extension LibvirtHypervisor {
         guard let device = try await device(of: copy, uuid, id) else { throw .off("copied") }
         let target = try copy.destination(device)
         try await begin(on: device, into: target, uuid, id)
-        try await untilReady(device, uuid, id, progress)
+        do throws(HypervisorError) {
+            try await untilReady(device, uuid, id, into: copy.target, progress)
+        } catch .impossible(let reason) {
+            // It would go on, and fill the disk.
+            _ = await ended { () async throws(HypervisorError) in
+                try await self.abort(device, uuid, id, isWhole: false)
+            }
+            throw .impossible(reason)
+        }
         let isFrozen = try await freeze(copy.quiesce, uuid, id)
         let end = await ended { () async throws(HypervisorError) in
             try await self.abort(device, uuid, id, isWhole: true)
@@ -69,10 +77,13 @@ extension LibvirtHypervisor {
 
     /// From then on the copy has everything that the guest writes, at the moment it is written.
     private func untilReady(
-        _ device: String, _ uuid: UUID, _ id: ServerID, _ progress: @escaping @Sendable (Int) -> Void
+        _ device: String, _ uuid: UUID, _ id: ServerID, into target: String,
+        _ progress: @escaping @Sendable (Int) -> Void
     ) async throws(HypervisorError) {
         var (pause, idle, least) = (Duration.milliseconds(10), Duration.zero, UInt64.max)
         while true {
+            // QEMU pauses every guest that finds the disk full, and a guest may write more than was there when the copy began.
+            if DiskRoom(of: target)?.isNearlyUsedUp == true { throw .crowdedDisk }
             guard let job = try await job(on: device, uuid, id) else { throw .unfinishedCopy }
             if job.end > 0, job.position >= job.end { return }
             let rest = job.end - min(job.position, job.end)
@@ -192,6 +203,12 @@ extension DiskCopy {
 extension HypervisorError {
     fileprivate static var unfinishedCopy: HypervisorError {
         .failed("The copy of the guest's disk ended before it was whole.")
+    }
+
+    fileprivate static var crowdedDisk: HypervisorError {
+        .impossible(
+            "There is not enough free space on the host for the image: its disk was nearly full while the server's disk was "
+                + "copied. Free space there, then try again.")
     }
 
     fileprivate static var restlessDisk: HypervisorError {

@@ -82,6 +82,22 @@ struct PowerSyncTests {
         await bench.close()
     }
 
+    @Test("A guest that runs though its server is soft-deleted is powered off, and its time goes on")
+    func putAsideAgain() async throws {
+        let bench = try await Bench { $0.reclaimInterval = 1000 }
+        let id = try await bench.softDeleted()
+        let since = try await bench.server(id).softDeletedAt
+        bench.driver.change { $0.guests[id]?.power = .running }
+        bench.pass(seconds: 10)
+        await bench.powerSync.lookAtAll()
+        #expect(try await bench.server(id).taskState == .softDeleting)
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .softDeleted && end.taskState == nil && end.guestPower == .shutdown)
+        #expect(try await bench.server(id).softDeletedAt == since)
+        await bench.close()
+    }
+
     @Test("A guest that a user starts while it is being looked at is not stopped")
     func startedMeanwhile() async throws {
         let bench = try await Bench()
@@ -177,7 +193,7 @@ struct PowerSyncTests {
         let logger = Logger(label: "test") { _ in RecordingHandler(continuation: continuation) }
         let sync = PowerSync(
             servers: bench.stores.servers, driver: bench.driver, service: bench.service, settings: bench.settings,
-            world: bench.world, clock: CrashMatrix.Clock(), logger: logger)
+            clock: CrashMatrix.Clock(), logger: logger)
         let task = Task { await sync.run() }
         body()
         var iterator = records.makeAsyncIterator()

@@ -67,9 +67,18 @@ struct PowerRuleTests {
         }
     }
 
+    @Test("A soft-deleted server whose guest runs is put aside again")
+    func putAsideAgain() {
+        #expect(Self.verdict(.softDeleted, .shutdown, .running) == .putAsideAgain)
+        #expect(Self.verdict(.softDeleted, .shutdown, .paused) == .putAsideAgain)
+        for power in [PowerState.noState, .shutdown, .crashed, .suspended] {
+            #expect(Self.verdict(.softDeleted, .running, power) == .leave)
+        }
+    }
+
     @Test(
         "What is deleted or shelved is left alone",
-        arguments: [VMState.softDeleted, .deleted, .shelved, .shelvedOffloaded])
+        arguments: [VMState.deleted, .shelved, .shelvedOffloaded])
     func gone(state: VMState) {
         for power in PowerState.allCases { #expect(Self.verdict(state, .noState, power) == .leave) }
     }
