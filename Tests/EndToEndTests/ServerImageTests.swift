@@ -101,6 +101,32 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(3)), .enabled(if: TinyDisk.isPossible))
+        func `an image that would take the last of the disk from running guests is given up`() async throws {
+            try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
+                let image = try await api.makeImage(.deaf)
+                let flavor = try await api.makeTinyFlavor()
+                try await TinyDisk.with(on: cloud.directory + "/instances", kilobytes: 100 << 10) { fill in
+                    let id = try await api.createServer("greedy", image: image, flavor: flavor)
+                    try await api.wait(for: id, toBe: ["ACTIVE"])
+                    try fill()
+                    let filler = cloud.directory + "/instances/filler"
+                    let handle = try FileHandle(forWritingTo: URL(filePath: filler))
+                    // Enough for the image as it is now, and less than a twentieth of the disk.
+                    try handle.truncate(atOffset: try handle.seekToEnd() - (3 << 20))
+                    try handle.close()
+                    _ = try await api.action("createImage", ["name": "lost"], on: id).expecting(202)
+                    try await api.wait(for: id, toBe: ["ACTIVE"])
+                    #expect(try await api.failure(of: id).contains("nearly full"))
+                    #expect(await Virsh.state(of: id) == "running")
+                    #expect(try cloud.unfinishedFiles() == [])
+                    try FileManager.default.removeItem(atPath: filler)
+                    _ = try await api.makeImage(of: id)
+                    try await api.deleteAndWait(id)
+                }
+            }
+        }
+
         @Test(.timeLimit(.minutes(4)))
         func `a delete ends an image that is being made, even of a QEMU that hangs`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in

@@ -45,7 +45,9 @@ enum Main {
         let facts = MachineFacts.line(libvirt: bench.libvirt.version)
         try bench.measureStart(samples: 10)
         try bench.measureLifecycle(samples: 15)
+        try bench.measureActions(samples: 10)
         try bench.measureDiagnostics(samples: 100)
+        try bench.measureSnapshots(samples: 5, mebibytes: 512)
         if !onlyGuests {
             try bench.measureAccepting(sequential: 40, connections: 16, each: 8)
             try bench.measureReading(seconds: 3)

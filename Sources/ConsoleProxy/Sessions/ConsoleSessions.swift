@@ -17,6 +17,12 @@ final class ConsoleSessions: Sendable {
     private struct State: Sendable {
         var next = 0
         var open: [Int: Open] = [:]
+
+        /// Those that make place for one more, the oldest first.
+        func displaced(by grant: ConsoleGrant) -> [Open] {
+            let same = open.filter { $0.value.grant.line == grant.line }.sorted { $0.key < $1.key }.map(\.value)
+            return Array(same.dropLast(grant.sharers - 1))
+        }
     }
 
     private let state = Mutex(State())
@@ -30,14 +36,15 @@ final class ConsoleSessions: Sendable {
     var isFull: Bool { count >= maximum }
     var servers: Set<ServerID> { state.withLock { Set($0.open.values.map(\.grant.server)) } }
 
-    /// The last who comes gets a terminal; whoever had it is sent away.
+    /// The last who comes gets a terminal; whoever had it is sent away. So is who has looked longest at a screen that as
+    /// many look at as may: a server's sessions must not take those of all others.
     /// - Returns: nil when there are as many sessions as there may be.
     func begin(_ grant: ConsoleGrant) -> Entry? {
         let (ends, end) = AsyncStream.makeStream(of: SessionEnd.self, bufferingPolicy: .bufferingOldest(1))
         let begun: (number: Int, others: [Open])? = state.withLock { state in
             guard state.open.count < maximum else { return nil }
             state.next += 1
-            let others = grant.isExclusive ? state.open.values.filter { $0.grant.line == grant.line } : []
+            let others = state.displaced(by: grant)
             state.open[state.next] = Open(grant: grant, end: end)
             return (state.next, others)
         }
@@ -61,10 +68,11 @@ final class ConsoleSessions: Sendable {
 }
 
 extension ConsoleGrant {
-    fileprivate var isExclusive: Bool {
+    /// How many sessions may share its line.
+    fileprivate var sharers: Int {
         switch line {
-        case .terminal: true
-        case .screen: false
+        case .terminal: 1
+        case .screen: 16
         }
     }
 }

@@ -6,7 +6,7 @@ enum SessionEnd: String, Sendable, Hashable {
     case guestGone = "the guest is gone"
     case expired = "its time is up"
     /// There is one serial port, and what it says can be read once.
-    case replaced = "another session has the serial port now"
+    case replaced = "other sessions have taken its place"
     case stopping = "aeried stops"
 
     var code: WebSocketErrorCode {

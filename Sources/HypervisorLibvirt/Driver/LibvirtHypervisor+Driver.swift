@@ -183,7 +183,7 @@ extension Domain {
     func createUnlessActive() throws(LibvirtError) {
         guard try !isActive() else { return }
         do throws(LibvirtError) {
-            try create()
+            try FirewallRace.retried { () throws(LibvirtError) in try create() }
         } catch {
             // Somebody else may have started it meanwhile.
             guard error.code == .operationInvalid, try isActive() else { throw error }

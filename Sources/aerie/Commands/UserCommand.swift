@@ -8,14 +8,19 @@ struct UserCommand: AsyncParsableCommand {
         subcommands: [List.self, Create.self, Delete.self, SetPassword.self, Grant.self, Revoke.self])
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List users.")
+        static let configuration = CommandConfiguration(abstract: "List users, and what they may do where.")
         @OptionGroup var options: CloudOptions
 
         func run() async throws {
-            let answer = try await options.client().identity(.GET, "/users")
+            let client = try await options.client()
+            let answer = try await client.identity(.GET, "/users")
             if options.json { return Output.json(answer) }
-            let rows = (answer[key: "users"]?.array ?? []).map { [$0.text("id"), $0.text("name"), $0.text("enabled")] }
-            Output.table(["ID", "NAME", "ENABLED"], rows)
+            let roles = try await client.rolesByUser()
+            let rows = (answer[key: "users"]?.array ?? []).map { user in
+                let id = user.text("id")
+                return [id, user.text("name"), user.text("enabled"), roles[id]?.joined(separator: ", ") ?? "-"]
+            }
+            Output.table(["ID", "NAME", "ENABLED", "ROLES"], rows)
         }
     }
 

@@ -44,8 +44,29 @@ extension APICaller {
         return id
     }
 
-    /// Asks every ten milliseconds until the server is ACTIVE, or is gone.
-    func wait(for server: String, toBe wanted: String, seconds limit: Double = 120) throws {
+    /// Does an action, and waits for the state it ends in.
+    func act(on server: String, _ action: [String: Any], until wanted: String) throws {
+        let reply = try post("/v2.1/servers/\(server)/action", action)
+        guard (200..<300).contains(reply.status) else { throw BenchmarkError("\(action): \(reply.text)") }
+        try wait(for: server, toBe: wanted, pause: 500)
+    }
+
+    /// - Returns: the id of the image once it is there.
+    func makeImage(of server: String) throws -> String {
+        let reply = try post("/v2.1/servers/\(server)/action", ["createImage": ["name": "made"]]).expecting(202)
+        guard let id = reply.json["image_id"] as? String else { throw BenchmarkError("no image id in \(reply.text)") }
+        let request = try request("GET", "/image/v2/images/\(id)")
+        let start = Stopwatch()
+        while start.seconds < 120 {
+            if try exchange(request).expecting(200).json["status"] as? String == "active" { return id }
+            usleep(2_000)
+        }
+        throw BenchmarkError("the image \(id) of \(server) did not become active")
+    }
+
+    /// Asks again and again until the server is ACTIVE, say, or is gone.
+    /// - Parameter pause: between two questions, in microseconds.
+    func wait(for server: String, toBe wanted: String, seconds limit: Double = 120, pause: UInt32 = 10_000) throws {
         let request = try request("GET", "/v2.1/servers/\(server)")
         let start = Stopwatch()
         while start.seconds < limit {
@@ -54,7 +75,7 @@ extension APICaller {
             let status = reply.status == 404 ? "GONE" : found?["status"] as? String ?? ""
             if status == wanted { return }
             guard status != "ERROR" else { throw BenchmarkError("the server failed: \(found?["fault"] ?? "no fault")") }
-            usleep(10_000)
+            usleep(pause)
         }
         throw BenchmarkError("the server \(server) did not become \(wanted) in \(limit) s")
     }

@@ -41,6 +41,7 @@ final class AerieDaemon {
               cidr: \(range).0/18
             compute:
               host: \(host)
+              shutdownTimeout: 0
               cpuAllocationRatio: 10000
               ramAllocationRatio: 100
               diskAllocationRatio: 10000

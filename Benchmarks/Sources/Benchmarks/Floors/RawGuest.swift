@@ -5,20 +5,19 @@ import Foundation
 struct RawGuest {
     private let libvirt: RawLibvirt
     private let directory: String
-    private let xml: String
+    private let server: String
+    private let daemon: AerieDaemon
+    private let identity = UUID().uuidString.lowercased()
     private let base: String
 
     init(like server: String, of libvirt: RawLibvirt, daemon: AerieDaemon) throws {
         self.libvirt = libvirt
+        self.server = server
+        self.daemon = daemon
         directory = daemon.directory + "/floor"
         let files = FileManager.default
         try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try files.setAttributes([.posixPermissions: 0o711], ofItemAtPath: directory)
-        let original = try libvirt.inactiveXML(of: try libvirt.guest(uuid: server))
-        let identity = UUID().uuidString.lowercased()
-        xml = original.replacing("\(daemon.directory)/instances/\(server)", with: directory)
-            .replacing(server, with: identity)
-            .replacing(/<name>instance-[^<]*<\/name>/, with: "<name>\(daemon.host)</name>")
         let folder = daemon.directory + "/base/"
         let bases = try files.contentsOfDirectory(atPath: folder).map { folder + $0 }.filter { path in
             let kind = try files.attributesOfItem(atPath: path)[.type] as? FileAttributeType
@@ -28,8 +27,19 @@ struct RawGuest {
         self.base = base
     }
 
+    /// The server's document as it is now.
+    func document() throws -> String {
+        try libvirt.inactiveXML(of: try libvirt.guest(uuid: server))
+            .replacing("\(daemon.directory)/instances/\(server)", with: directory)
+            .replacing(server, with: identity)
+            .replacing(/<name>instance-[^<]*<\/name>/, with: "<name>\(daemon.host)</name>")
+            // Both run at once, on one bridge.
+            .replacing(/<target dev='tap[^']*'\/>/, with: "")
+            .replacing("'fa:16:3e:", with: "'fa:16:3f:")
+    }
+
     /// - Returns: seconds.
-    func lifecycle() throws -> (create: Double, delete: Double) {
+    func lifecycle(_ xml: String) throws -> (create: Double, delete: Double) {
         var guest: RawLibvirt.Guest?
         let creation = try timed {
             try makeOverlay()
@@ -38,17 +48,22 @@ struct RawGuest {
         usleep(100_000)
         let deletion = try timed {
             if let guest { try libvirt.destroy(guest) }
-            for file in try FileManager.default.contentsOfDirectory(atPath: directory) {
-                unlink("\(directory)/\(file)")
-            }
+            try removeFiles()
         }
         return (creation, deletion)
     }
 
-    private func makeOverlay() throws {
+    func removeFiles() throws {
+        for file in try FileManager.default.contentsOfDirectory(atPath: directory) {
+            unlink("\(directory)/\(file)")
+        }
+    }
+
+    /// - Parameter name: of the file; `disk` is what the guest boots from.
+    func makeOverlay(_ name: String = "disk") throws {
         let run = try Command.run(
             "/usr/bin/qemu-img",
-            ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, directory + "/disk", "1G"])
+            ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, directory + "/" + name, "1G"])
         guard run.status == 0 else { throw BenchmarkError("qemu-img failed: \(run.output)") }
     }
 }

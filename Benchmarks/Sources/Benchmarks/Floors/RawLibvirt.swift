@@ -3,7 +3,7 @@ import Glibc
 
 /// libvirt without anything between: what every figure about guests is held against.
 final class RawLibvirt {
-    private let connection: OpaquePointer
+    let connection: OpaquePointer
 
     init(uri: String = "qemu:///system") throws {
         virSetErrorFunc(nil) { _, _ in }  // libvirt would print what is thrown here anyway
@@ -15,9 +15,9 @@ final class RawLibvirt {
 
     /// One guest; holds one reference to libvirt's object.
     final class Guest {
-        fileprivate let pointer: OpaquePointer
+        let pointer: OpaquePointer
 
-        fileprivate init(adopting pointer: OpaquePointer) {
+        init(adopting pointer: OpaquePointer) {
             self.pointer = pointer
         }
 
@@ -65,7 +65,7 @@ final class RawLibvirt {
         virDomainStatsRecordListFree(records)
     }
 
-    private static func failure(_ task: String) -> BenchmarkError {
+    static func failure(_ task: String) -> BenchmarkError {
         let reason = virGetLastError().flatMap { $0.pointee.message }.map { String(cString: $0) } ?? "no reason given"
         return BenchmarkError("\(task) failed: \(reason)")
     }

@@ -9,12 +9,13 @@ extension Bench {
         let first = try admin.createServer(create)
         try admin.wait(for: first, toBe: "ACTIVE")
         let floor = try RawGuest(like: first, of: libvirt, daemon: daemon)
+        let document = try floor.document()
         try admin.deleteAll([first])
         var ours: [(create: Double, delete: Double)] = []
         var raw: [(create: Double, delete: Double)] = []
         for _ in 0..<samples {
             ours.append(try serverLifecycle(create, by: admin))
-            raw.append(try floor.lifecycle())
+            raw.append(try floor.lifecycle(document))
         }
         table.add(
             Figure(
