@@ -12,6 +12,7 @@ extension CrashMatrix {
         package var isDeleted: Bool
         /// It can be restored until its time is up.
         package var isAside: Bool
+        package var isShelved: Bool
         package var isLaunched: Bool
         package var host: HostName?
         package var fault: String?
@@ -27,6 +28,8 @@ extension CrashMatrix {
         package var hasDisks: Bool
         package var configDrive: GuestMetadata?
         package var hasRescueDisk: Bool
+        /// Its root disk was made of an image of it.
+        package var isFromSnapshot: Bool
         /// Name, and each event with its result; newest first.
         package var actions: [String]
         package var openActions: Int
@@ -44,6 +47,7 @@ extension CrashMatrix.Bench {
         return CrashMatrix.End(
             vmState: server.vmState, taskState: server.taskState, powerState: server.powerState,
             isDeleted: server.deletedAt != nil, isAside: server.softDeletedAt != nil,
+            isShelved: server.shelf != nil,
             isLaunched: server.launchedAt != nil, host: server.host,
             fault: server.fault?.message,
             plan: [server.machineType, server.virtType?.rawValue, server.rootDeviceName, server.node],
@@ -54,7 +58,8 @@ extension CrashMatrix.Bench {
                 ? try await stores.servers.serverPassword(of: id) : nil,
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
             hasDisks: files.servers.contains(id), configDrive: configDrive,
-            hasRescueDisk: files.rescues[id] != nil, actions: try await actions(of: id),
+            hasRescueDisk: files.rescues[id] != nil, isFromSnapshot: files.snapshots[id] != nil,
+            actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count, images: try await imagesMade())
     }
 

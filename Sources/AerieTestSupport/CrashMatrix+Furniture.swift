@@ -109,6 +109,20 @@ extension CrashMatrix.Bench {
         return id
     }
 
+    /// A server whose root disk is an image; it is on its host, unless servers leave at once.
+    package func shelved(_ id: ServerID? = nil) async throws -> ServerID {
+        let id = if let id { id } else { try await active() }
+        try await service.shelve(id, in: .everything, origin: origin())
+        try await runUntilIdle()
+        return id
+    }
+
+    package var offloader: Offloader {
+        Offloader(
+            servers: stores.servers, images: images, service: service, settings: settings, world: world,
+            clock: CrashMatrix.Clock(), logger: Self.silent)
+    }
+
     /// Lets that much time go by.
     package func pass(seconds: Int64) {
         let end = world.now().adding(seconds: seconds)

@@ -169,6 +169,8 @@ extension StoreConformance {
             $0.metadata = ["k": "v", "": "empty"]
             $0.tags = ["a", "b"]
             $0.userData = "aGVsbG8="
+            $0.shelf = ServerShelf(
+                image: ImageID("dddddddd-0000-4000-8000-000000000001"), since: sample.world.now())
         }
     }
 
@@ -184,6 +186,7 @@ extension StoreConformance {
             $0.availabilityZone = .set("z")
             $0.launchedAt = .set(now)
             $0.terminatedAt = .set(now)
+            $0.shelf = .set(ServerShelf(image: ImageID("dddddddd-0000-4000-8000-000000000002"), since: now))
             $0.machineType = .set("q35")
             $0.virtType = .set(.qemu)
             $0.rootDeviceName = .set("/dev/vda")

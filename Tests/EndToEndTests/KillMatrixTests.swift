@@ -37,7 +37,7 @@ extension EndToEnd {
             + alternating(points(of: SoftDeleteServer.self, .softDelete), points(of: RestoreServer.self, .restore))
             + points(of: CreateImage.self, .createImage) + points(of: CreateBackup.self, .createBackup)
 
-        private static func points<Action: DurableAction>(
+        static func points<Action: DurableAction>(
             of action: Action.Type, _ request: KillMatrix.Request
         ) -> [KillMatrix.Point] {
             Action.Step.allCases.flatMap { step in
@@ -47,7 +47,7 @@ extension EndToEnd {
             }
         }
 
-        private static func alternating(
+        static func alternating(
             _ first: [KillMatrix.Point], _ second: [KillMatrix.Point]
         ) -> [KillMatrix.Point] {
             (0..<max(first.count, second.count)).flatMap { index in

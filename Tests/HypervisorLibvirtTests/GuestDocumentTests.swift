@@ -69,7 +69,14 @@ import Testing
         let text = try xml(disks: [disk], abilities)
         #expect(text.contains(kept), "\(text)")
         #expect(try DomainDocument(xml: text).devices.disks.first?.backingChain?.first?.keepsOwner == true)
-        #expect(try !xml().contains("backingStore"))
+    }
+
+    @Test func `a disk that stands on nothing says so, as its own header is not asked`() throws {
+        var disk = Specs.root
+        disk.base = nil
+        #expect(try xml(disks: [disk]).contains("<backingStore/>"))
+        disk.format = .raw
+        #expect(try !xml(disks: [disk]).contains("backingStore"))
     }
 
     @Test(arguments: [

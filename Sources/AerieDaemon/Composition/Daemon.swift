@@ -48,6 +48,7 @@ package struct Daemon: Sendable {
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
         let reclaimer = parts.reclaimer
+        let offloader = parts.offloader
         let hostIsKnown = parts.hostIsKnown
         let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
@@ -61,6 +62,7 @@ package struct Daemon: Sendable {
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("reclaimer") { await reclaimer.run() }),
+                .init(service: TaskService("offloader") { await offloader.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
                 .init(
                     service: TaskService("housekeeping") {

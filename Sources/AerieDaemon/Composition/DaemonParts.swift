@@ -25,6 +25,7 @@ struct DaemonParts: Sendable {
     let powerSync: PowerSync
     let housekeeping: Housekeeping
     let reclaimer: Reclaimer
+    let offloader: Offloader
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
     let metadata: MetadataServer?
@@ -81,6 +82,9 @@ struct DaemonParts: Sendable {
         reclaimer = Reclaimer(
             servers: stores.servers, service: servers, settings: settings.compute, world: world, clock: clock,
             logger: logger)
+        offloader = Offloader(
+            servers: stores.servers, images: steps.images, service: servers, settings: settings.compute, world: world,
+            clock: clock, logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

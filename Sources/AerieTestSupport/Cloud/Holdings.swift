@@ -27,7 +27,8 @@ package struct Holdings: Sendable {
     }
 
     /// What is there without an owner, or is missing, when exactly these servers live, each with one NIC and a domain.
-    package func faults(when servers: [String]) -> [String] {
+    /// - Parameter away: those that have their NIC and nothing else here.
+    package func faults(when servers: [String], away: [String] = []) -> [String] {
         let servers = servers.sorted()
         var faults: [String] = []
         func compare(_ what: String, _ found: [String], _ wanted: [String]) {
@@ -35,7 +36,7 @@ package struct Holdings: Sendable {
         }
         compare("domains", domains, servers)
         compare("directories", directories, servers)
-        compare("owners of ports", portOwners, servers)
+        compare("owners of ports", portOwners, (servers + away).sorted())
         compare("reservations", reservations, portMACs)
         for server in servers where QEMUProcess.all(of: server).count > 1 {
             faults.append("server \(server) runs more than once")

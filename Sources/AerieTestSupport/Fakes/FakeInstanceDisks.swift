@@ -10,6 +10,8 @@ package final class FakeInstanceDisks: InstanceDisks {
         /// Servers with a rescue disk, and the image that it is of.
         package var rescues: [ServerID: ImageID] = [:]
         package var rescueConfigDrives: [ServerID: GuestMetadata] = [:]
+        /// What root disks were made of that stand on nothing.
+        package var snapshots: [ServerID: ImageID] = [:]
         /// Of root disks, by path, with whose they are.
         package var copies: [String: ServerID] = [:]
         /// Thrown by the next `prepare`, once.
@@ -50,7 +52,7 @@ package final class FakeInstanceDisks: InstanceDisks {
                 state.failure = nil
                 throw failure
             }
-            state.servers.insert(request.server)
+            if state.servers.insert(request.server).inserted { state.snapshots[request.server] = request.snapshot }
         }
         return try prepared(request)
     }
@@ -143,6 +145,7 @@ package final class FakeInstanceDisks: InstanceDisks {
         try await meet("remove")
         state.withLock {
             $0.servers.remove(server)
+            $0.snapshots[server] = nil
             $0.rescues[server] = nil
             $0.rescueConfigDrives[server] = nil
             $0.configDrives[server] = nil

@@ -54,17 +54,7 @@ package struct CreateServer: ServerDurableAction {
     private func claimHost(
         in environment: ServerActionEnvironment
     ) async throws -> StepResult<Step, ComputeChange> {
-        var record = try await environment.server(server)
-        if record.host == nil {
-            let placement = Placement(settings: environment.settings)
-            let now = environment.world.now()
-            let onlyHost = onlyHost
-            record = try await environment.servers.claimHost(for: server) {
-                server, candidates throws(ComputeError) in
-                let allowed = candidates.filter { onlyHost == nil || $0.host.name == onlyHost }
-                return try placement.choose(for: server, among: allowed, at: now)
-            }
-        }
+        let record = try await environment.claimHost(for: server, only: onlyHost)
         return .next(
             .disks,
             changes: [

@@ -45,6 +45,7 @@ package struct DeleteServer: ServerDurableAction {
             // A start that was given up may have come through late: no disk is taken from under a guest.
             if try await environment.driver.guest(server) != nil { try await environment.remove(server) }
             try await environment.disks.remove(server)
+            try await environment.discardShelvedImage(of: server)
             return .finished(changes: removed(at: environment.world.now()))
         }
     }

@@ -55,13 +55,15 @@ extension ServerActionEnvironment {
     }
 
     /// Root, ephemeral and swap disks, and the config drive when the server has one.
+    /// - Parameter snapshot: an image of the root disk as it was before; nil for a new one.
     func prepareDisks(
-        of server: ServerRecord, adminPassword: String?, files: [InjectedFile], _ cancellation: CancellationFlag
+        of server: ServerRecord, from snapshot: ImageID? = nil, adminPassword: String?, files: [InjectedFile],
+        _ cancellation: CancellationFlag
     ) async throws {
         guard let image = server.image else {
             throw ComputeError.notSupported("The server has no image to boot from.")
         }
-        let request = DiskRequest(server: server.id, image: image, flavor: server.flavor)
+        let request = DiskRequest(server: server.id, image: image, flavor: server.flavor, snapshot: snapshot)
         async let drive = Self.ended {
             try await writeConfigDrive(of: server, adminPassword: adminPassword, files: files)
         }

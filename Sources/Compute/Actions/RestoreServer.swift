@@ -39,6 +39,8 @@ package struct RestoreServer: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
+            // It may have been shelved when it was deleted.
+            try await environment.discardShelvedImage(of: server)
             return .finished(changes: [restored, succeeded])
         }
     }
@@ -49,6 +51,7 @@ package struct RestoreServer: ServerDurableAction {
             $0.taskState = .set(nil)
             $0.powerState = .set(.running)
             $0.softDeletedAt = .set(nil)
+            $0.shelf = .set(nil)
         }
     }
 

@@ -16,6 +16,11 @@ extension ServerActionEnvironment {
         }
     }
 
+    /// - Throws: `.noSpace` when a copy of the root disk would not fit.
+    func requireRoom(for image: ImageID, of id: ServerID) async throws(ComputeError) {
+        try await disks.beginCopy(try await rootCopy(of: id, for: image).1)
+    }
+
     private func rootCopy(
         of id: ServerID, for image: ImageID
     ) async throws(ComputeError) -> (ServerRecord, RootCopy) {

@@ -31,7 +31,7 @@ extension ImageService {
     }
 
     /// Removes an image that is in one of these states; any other is left alone.
-    private func discard(_ id: ImageID, in states: Set<ImageRecord.Status>) async throws(ComputeError) {
+    func discard(_ id: ImageID, in states: Set<ImageRecord.Status>) async throws(ComputeError) {
         do throws(ComputeError) {
             _ = try await images.change(id, in: .everything) { (image) throws(ComputeError) in
                 guard states.contains(image.status) else { throw .notFound(kind: "Image", id: id.text) }

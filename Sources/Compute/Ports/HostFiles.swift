@@ -89,11 +89,15 @@ package struct DiskRequest: Sendable, Hashable {
     package var server: ServerID
     package var image: ServerImage
     package var flavor: ServerFlavor
+    /// An image of the root disk as it was before. The disk is made of it alone, and stands on nothing; nil: it stands on the
+    /// server's image.
+    package var snapshot: ImageID?
 
-    package init(server: ServerID, image: ServerImage, flavor: ServerFlavor) {
+    package init(server: ServerID, image: ServerImage, flavor: ServerFlavor, snapshot: ImageID? = nil) {
         self.server = server
         self.image = image
         self.flavor = flavor
+        self.snapshot = snapshot
     }
 }
 

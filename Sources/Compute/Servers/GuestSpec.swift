@@ -63,7 +63,7 @@ package struct GuestDisk: Sendable, Hashable {
     package var path: String
     package var format: Format
     package var device: Device
-    /// The raw file that an overlay stands on, which other guests' overlays may share.
+    /// The raw file that an overlay stands on, which other guests' overlays may share; nil: it stands on nothing.
     package var base: String?
     /// Nil: as the server's image says.
     package var bus: GuestProperties.DiskBus?

@@ -19,6 +19,7 @@ package struct ServerChange: Sendable, Hashable {
     /// Set: the record is hidden from now on, except from those who ask for deleted ones.
     package var deletedAt: Setting<Timestamp?> = .keep
     package var softDeletedAt: Setting<Timestamp?> = .keep
+    package var shelf: Setting<ServerShelf?> = .keep
     package var machineType: Setting<String?> = .keep
     package var virtType: Setting<VirtType?> = .keep
     package var rootDeviceName: Setting<String?> = .keep
@@ -53,6 +54,7 @@ package struct ServerChange: Sendable, Hashable {
             terminatedAt.apply(to: &server.terminatedAt)
             softDeletedAt.apply(to: &server.softDeletedAt)
         }
+        shelf.apply(to: &server.shelf)
         host.apply(to: &server.host)
         node.apply(to: &server.node)
         availabilityZone.apply(to: &server.availabilityZone)

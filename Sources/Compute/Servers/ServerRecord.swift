@@ -32,6 +32,8 @@ package struct ServerRecord: Sendable, Hashable {
     package var deletedAt: Timestamp?
     /// When it was deleted, as long as it can be restored.
     package var softDeletedAt: Timestamp?
+    /// As long as it is shelved.
+    package var shelf: ServerShelf?
 
     package var flavor: ServerFlavor
     package var image: ServerImage?

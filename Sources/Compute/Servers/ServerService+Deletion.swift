@@ -1,13 +1,16 @@
 /// Deleting servers, at once or so that they can be restored for a while.
 extension ServerService {
     /// In any state. Where deletions are deferred, a server that has run and is on a host is only put aside; one that is put
-    /// aside already stays so. A second delete while the first one runs is accepted and changes nothing.
+    /// aside already stays so, and one that is shelved away from its host has nothing there that could be kept. A second
+    /// delete while the first one runs is accepted and changes nothing.
     package func delete(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
         let now = try newAction(DeleteServer(server: id), origin)
         let later = try newAction(SoftDeleteServer(server: id), origin)
         let defers = settings.reclaimInterval > 0
         try await delete(id, in: scope, origin: origin) { server in
-            guard defers, server.launchedAt != nil, server.host != nil else { return (now, .deleting) }
+            guard defers, server.launchedAt != nil, server.host != nil, !server.isShelvedAway else {
+                return (now, .deleting)
+            }
             return server.vmState == .softDeleted && server.taskState == nil ? nil : (later, .softDeleting)
         }
     }

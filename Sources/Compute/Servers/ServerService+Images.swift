@@ -22,13 +22,28 @@ extension ServerService {
         return image
     }
 
-    /// Image, state and action are stored in one transaction.
     private func makeImage(
         _ image: ImageID, _ new: NewServerImage, by action: some ServerDurableAction, _ rule: ServerRule,
         task: TaskState, in scope: Scope, origin: Origin
     ) async throws(ComputeError) {
-        try rule.check(try await show(action.server, in: scope, with: []), for: origin)
-        try new.check(limit: settings.limits.metadataItems)
+        let limit = settings.limits.metadataItems
+        try await beginImage(image, by: action, rule, task: task, in: scope, origin: origin) {
+            server throws(ComputeError) in
+            try new.check(limit: limit)
+            try Self.checkQuiesce(server)
+            return new
+        }
+    }
+
+    /// Image, state and action are stored in one transaction.
+    /// - Parameter describe: what becomes of the server.
+    func beginImage(
+        _ image: ImageID, by action: some ServerDurableAction, _ rule: ServerRule, task: TaskState, in scope: Scope,
+        origin: Origin, _ describe: @escaping @Sendable (ServerRecord) throws(ComputeError) -> NewServerImage
+    ) async throws(ComputeError) {
+        let seen = try await show(action.server, in: scope, with: [])
+        try rule.check(seen, for: origin)
+        _ = try describe(seen)
         try await disks.requireRoom()
         let row = try NewServerAction(action, origin: origin, host: settings.host, world: world)
         let now = world.now()
@@ -38,8 +53,7 @@ extension ServerService {
         }
         _ = try await servers.change(action.server, in: scope, facets: []) { server throws(ComputeError) in
             try rule.check(server, for: origin)
-            try Self.checkQuiesce(server)
-            let record = try ImageRecord(image, of: server, new, user: origin.userID, at: now)
+            let record = try ImageRecord(image, of: server, try describe(server), user: origin.userID, at: now)
             return ServerDecision(change: change, action: row, image: record)
         }
         wake(action.server)

@@ -23,6 +23,7 @@ extension HostInstanceDisks {
 
     func makeRoot(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
         let path = directory.appending(Name.root)
+        if let snapshot = request.snapshot { return try await makeFlatRoot(request, of: snapshot, at: path) }
         let declared = declaredFormat(of: request)
         if declared == .iso { return try await makeDisc(request.image.id, at: path) }
         let base = try await bases.base(for: request.image.id.text, declared: declared)

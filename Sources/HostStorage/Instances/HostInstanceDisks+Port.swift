@@ -23,7 +23,7 @@ extension HostInstanceDisks: InstanceDisks {
         try await asComputeError { () async throws(StorageError) in
             let found = try await present(request, in: directory(of: request.server))
             // An overlay is nothing without its base; a lost one comes back from the image.
-            if request.image.diskFormat != .iso {
+            if found.disks.contains(where: { $0.role == .root && $0.base != nil }) {
                 _ = try await bases.base(for: request.image.id.text, declared: declaredFormat(of: request))
             }
             return found
@@ -98,10 +98,12 @@ extension HostInstanceDisks: InstanceDisks {
 
     /// Blocking.
     func root(_ request: DiskRequest, in directory: FilePath) throws(StorageError) -> GuestDisk {
-        let isDisc = request.image.diskFormat == .iso
-        return GuestDisk(
-            role: .root, path: try directory.existing(Name.root), format: isDisc ? .raw : .qcow2,
-            device: isDisc ? .cdrom : .disk, base: isDisc ? nil : bases.path(of: request.image.id).string)
+        let path = try directory.existing(Name.root)
+        if request.image.diskFormat == .iso {
+            return GuestDisk(role: .root, path: path, format: .raw, device: .cdrom)
+        }
+        let base = try Self.isFlat(FilePath(path)) ? nil : bases.path(of: request.image.id).string
+        return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: base)
     }
 }
 

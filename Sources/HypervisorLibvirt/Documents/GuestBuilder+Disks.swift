@@ -21,7 +21,7 @@ extension GuestBuilder {
             $0.target = target
             $0.bus = bus
             $0.bootOrder = disk.bootOrder
-            if let base = disk.base { $0.backingChain = [backingImage(base)] }
+            $0.backingChain = disk.backingChain.map { $0.map(backingImage) }
             switch disk.device {
             case .cdrom:
                 $0.device = .cdrom
@@ -36,8 +36,7 @@ extension GuestBuilder {
         }
     }
 
-    /// Told rather than looked for, so that no guest can name another file in its disk's header; and left to its owner, since
-    /// other guests boot from it too.
+    /// Left to its owner, since other guests boot from it too.
     private func backingImage(_ path: String) -> DiskBackingImage {
         var image = DiskBackingImage(.file(path), format: .raw)
         image.keepsOwner = abilities.host.changesOwners
@@ -91,6 +90,17 @@ extension GuestBuilder {
             controllers.append(DomainController(.scsi, index: 0, model: model.rawValue))
         }
         return controllers
+    }
+}
+
+extension GuestDisk {
+    /// Told rather than looked for, also that there is none, so that no guest can name another file in its disk's header.
+    /// Nil: a raw file has no header.
+    fileprivate var backingChain: [String]? {
+        switch format {
+        case .qcow2: base.map { [$0] } ?? []
+        case .raw: nil
+        }
     }
 }
 

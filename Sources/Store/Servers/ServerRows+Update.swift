@@ -27,6 +27,11 @@ extension ServerRows {
         if old.softDeletedAt != new.softDeletedAt {
             query.add(", soft_deleted_at = ?", .integer(new.softDeletedAt?.microseconds))
         }
+        if old.shelf != new.shelf {
+            query.add(
+                ", shelved_image = ?, shelved_at = ?", .text(new.shelf?.image.text),
+                .integer(new.shelf?.since.microseconds))
+        }
     }
 
     private static func addPlace(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) {

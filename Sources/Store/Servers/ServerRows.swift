@@ -21,10 +21,11 @@ enum ServerRows {
             task_state, power_state, progress, host, node, availability_zone, pinned_zone, updated_at, launched_at,
             terminated_at, deleted_at, key_name, key_data, config_drive, access_ipv4, access_ipv6, automatic_disk_config,
             locked_by, locked_reason, launch_index, root_device_name, trusted_certificates, scheduler_hints, machine_type,
-            virt_type, flavor_id, vcpus, ram, disk, image_id, kernel_id, ramdisk_id, soft_deleted_at)
+            virt_type, flavor_id, vcpus, ram, disk, image_id, kernel_id, ramdisk_id, soft_deleted_at,
+            shelved_image, shelved_at)
         VALUES (
             ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static func values(of server: ServerRecord) throws -> [SQLValue] {
@@ -37,7 +38,8 @@ enum ServerRows {
         ] + stateValues(of: server) + (try restValues(of: server)) + [
             .text(flavor.id), .integer(flavor.vcpus), .integer(flavor.ram), .integer(flavor.disk + flavor.ephemeral),
             .text(server.image?.id.text), .text(server.image?.kernelID?.text), .text(server.image?.ramdiskID?.text),
-            .integer(server.softDeletedAt?.microseconds),
+            .integer(server.softDeletedAt?.microseconds), .text(server.shelf?.image.text),
+            .integer(server.shelf?.since.microseconds),
         ]
     }
 

@@ -61,6 +61,7 @@ import WireJSON
         Request("servers", "reboot", RebootBody.schema),
         Request("servers", "lock", LockBody.schema, .since(.lockReason)),
         Request("servers", "rescue", RescueBody.schema),
+        Request("servers", "unshelve", UnshelveBody.schema, .since(.unshelveZone)),
         Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "change-password", ChangePasswordBody.schema),
         Request("servers", "create-image", CreateImageBody.schema),

@@ -25,6 +25,10 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: ResumeServer.self) == [])
         #expect(matrix.missing(of: ChangePassword.self) == [])
         #expect(matrix.missing(of: TriggerCrashDump.self) == [])
+        #expect(matrix.missing(of: ShelveServer.self) == [])
+        #expect(matrix.missing(of: OffloadServer.self) == [])
+        #expect(matrix.missing(of: UnshelveServer.self) == [])
+        #expect(matrix.missing(of: UnshelveOffloadedServer.self) == [])
         #expect(matrix.missing(of: CreateImage.self) == [])
         #expect(matrix.missing(of: CreateBackup.self) == [])
     }

@@ -4,11 +4,12 @@ import Testing
 
 @Suite("Requests that come while an action runs", .timeLimit(.minutes(5)))
 struct InterruptionTests {
-    static let preemptible = [
-        CrashScenarios.create, CrashScenarios.unstarted, CrashScenarios.start, CrashScenarios.stop,
-        CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
-        CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore,
-    ]
+    static let preemptible =
+        [
+            CrashScenarios.create, CrashScenarios.unstarted, CrashScenarios.start, CrashScenarios.stop,
+            CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
+            CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore,
+        ] + CrashScenarios.preemptibleShelving
 
     @Test("A delete that comes at any moment of another action leaves nothing", arguments: preemptible)
     func delete(scenario: Scenario) async throws {
@@ -102,6 +103,7 @@ func expectNothingLeft(_ disturbed: Disturbed, sourceLocation: SourceLocation = 
     expect(end.guestPower == nil, "guest")
     expect(!end.hasDisks && end.configDrive == nil, "disks")
     expect(end.reservations.isEmpty && end.ports.isEmpty, "ports")
+    expect(end.images.isEmpty, "images")
     expect(end.openActions == 0, "open actions")
     #expect(try await disturbed.bench.strays() == [], "\(disturbed.place)", sourceLocation: sourceLocation)
 }

@@ -8,6 +8,7 @@ struct KillMatrix {
         case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
         case rescue, unrescue, softDelete, restore
         case createImage, createBackup
+        case shelve, offload, unshelve, unshelveOffloaded
     }
 
     struct Point: Sendable {
@@ -92,10 +93,11 @@ struct KillMatrix {
     private func bring(_ server: String, to status: String) async throws {
         let back = [
             "SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue",
-            "SOFT_DELETED": "restore",
+            "SOFT_DELETED": "restore", "SHELVED": "unshelve", "SHELVED_OFFLOADED": "unshelve",
         ]
         let there = [
             "SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend", "RESCUE": "rescue", "SOFT_DELETED": "",
+            "SHELVED": "shelve", "SHELVED_OFFLOADED": "shelve",
         ]
         let present = try await api.server(server).text("status")
         guard present != status else { return }
@@ -135,9 +137,11 @@ struct KillMatrix {
         if point.request == .delete { living.remove(id) }
         let found = await Virsh.state(of: id)
         if found != state { violations.append("\(point.place): the domain is '\(found)', not '\(state)'") }
-        let faults = try await Holdings(of: cloud, api).faults(when: Array(living))
+        let away = status == "SHELVED_OFFLOADED" ? [id] : []
+        let faults = try await Holdings(of: cloud, api).faults(when: living.filter { !away.contains($0) }, away: away)
         violations += faults.map { "\(point.place): \($0)" }
         if [.createImage, .createBackup].contains(point.request) { try await settleImage(point) }
+        if point.request.isShelving { try await settleShelf(point, of: id, isAway: !away.isEmpty) }
         if point.request == .create {
             try await api.forceDeleteAndWait(id)
             living.remove(id)
@@ -183,6 +187,9 @@ extension KillMatrix.Request {
         case .pause, .unpause, .suspend, .resume, .rescue, .unrescue, .restore: (rawValue, .null)
         case .createImage: ("createImage", ["name": "made"])
         case .createBackup: ("createBackup", ["name": "made", "backup_type": "daily", "rotation": 1])
+        case .shelve, .unshelve: (rawValue, .null)
+        case .offload: ("shelveOffload", .null)
+        case .unshelveOffloaded: ("unshelve", .null)
         }
     }
 
@@ -194,8 +201,10 @@ extension KillMatrix.Request {
         case .resume: "SUSPENDED"
         case .unrescue: "RESCUE"
         case .restore: "SOFT_DELETED"
+        case .offload, .unshelve: "SHELVED"
+        case .unshelveOffloaded: "SHELVED_OFFLOADED"
         case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue,
-            .createImage, .createBackup:
+            .createImage, .createBackup, .shelve:
             "ACTIVE"
         }
     }
@@ -209,8 +218,9 @@ extension KillMatrix.Request {
         case .suspend: ("SUSPENDED", "shut off")
         case .rescue: ("RESCUE", "running")
         case .softDelete: ("SOFT_DELETED", "shut off")
+        case .shelve, .offload: ("SHELVED_OFFLOADED", "")
         case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue,
-            .createImage, .createBackup:
+            .createImage, .createBackup, .unshelve, .unshelveOffloaded:
             ("ACTIVE", "running")
         }
     }

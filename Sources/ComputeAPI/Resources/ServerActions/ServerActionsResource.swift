@@ -15,7 +15,7 @@ package struct ServerActionsResource: Resource {
     package var actionPath: String { "servers/{server_id}/action" }
 
     package var endpoints: [Endpoint] {
-        guests + locks + rescues + administration + deletions
+        guests + locks + rescues + administration + deletions + shelving
     }
 
     private var guests: [Endpoint] {

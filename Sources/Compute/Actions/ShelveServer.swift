@@ -1,0 +1,169 @@
+package import DurableActions
+
+/// Powers a server off and keeps its root disk as an image; then, unless that is to come later, its place on the host is free
+/// for others. What fails before the image is whole is taken back: the guest is as it was.
+package struct ShelveServer: ImageMakingAction {
+    package enum Step: String, ActionStep {
+        case begin
+        case shutdown
+        case powerOff = "power-off"
+        case copy
+        case announce
+        case upload
+        case shelve
+        case takeDown = "take-down"
+        case disks
+    }
+
+    package static let kind = "shelve"
+    package static let copying = Step.copy
+    package static let event = "compute_shelve_instance"
+    package static let tasks: Set<TaskState> = [
+        .shelving, .shelvingImagePendingUpload, .shelvingImageUploading, .shelvingOffloading,
+    ]
+
+    package let server: ServerID
+    package let image: ImageID
+    /// Whether there was a guest to bring back.
+    private var wasOn = false
+    /// The guest's QEMU wrote the copy.
+    private var isForeign = false
+    private var isShelved = false
+
+    /// - Parameter image: queued already.
+    package init(server: ServerID, image: ImageID) {
+        self.server = server
+        self.image = image
+    }
+
+    package var name: String { "shelve" }
+
+    package static func isReversible(at step: Step) -> Bool {
+        switch step {
+        case .begin, .shutdown, .powerOff, .copy, .announce, .upload, .shelve: true
+        case .takeDown, .disks: false
+        }
+    }
+
+    /// The guest is off: it is not left so because libvirt was away when it was to be copied.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step != .begin && isHypervisorAway(error)
+    }
+
+    package mutating func perform(
+        _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .begin, .shutdown, .powerOff: try await switchOff(step, in: environment, cancellation)
+        case .copy, .announce, .upload: try await makeImage(step, in: environment, cancellation)
+        case .shelve: try await shelve(in: environment)
+        case .takeDown, .disks: try await offload(step, in: environment)
+        }
+    }
+
+    /// A paused guest can't shut itself down, and its disk is at rest: it is off only once nothing can fail any more, since
+    /// its memory is lost with it.
+    private mutating func switchOff(
+        _ step: Step, in environment: ServerActionEnvironment, _ cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        let record = try await environment.server(server)
+        switch step {
+        case .shutdown:
+            if wasOn {
+                try await environment.checkReturn(of: server)
+                // A guest is not ended for an image that there is no room for.
+                try await environment.requireRoom(for: image, of: server)
+            }
+            let limit = environment.shutdownTimeout(of: record)
+            let isOff = try await environment.askToShutDown(server, within: limit, cancellation)
+            return .next(isOff ? .copy : .powerOff)
+        case .powerOff:
+            try await environment.driver.destroy(server)
+            return .next(.copy)
+        default:
+            wasOn = try await environment.isOn(server)
+            let isAtRest = record.vmState == .paused && record.image?.requiresQuiesce != true
+            return .next(isAtRest ? .copy : .shutdown, changes: [begin(on: record.host)])
+        }
+    }
+
+    private mutating func makeImage(
+        _ step: Step, in environment: ServerActionEnvironment, _ cancellation: CancellationFlag
+    ) async throws -> StepResult<Step, ComputeChange> {
+        switch step {
+        case .copy:
+            isForeign = try await environment.copyRoot(of: server, for: image, during: Self.tasks, cancellation)
+            return .next(.announce, changes: [change { $0.taskState = .set(.shelvingImagePendingUpload) }])
+        case .announce:
+            try await environment.announce(image, of: server)
+            return .next(.upload, changes: [change { $0.taskState = .set(.shelvingImageUploading) }])
+        default:
+            try await environment.upload(image, of: server, isForeign: isForeign, cancellation)
+            return .next(.shelve)
+        }
+    }
+
+    private mutating func shelve(
+        in environment: ServerActionEnvironment
+    ) async throws -> StepResult<Step, ComputeChange> {
+        let host = try await environment.server(server).host
+        try await environment.driver.destroy(server)
+        // Otherwise a suspended guest would go on where it was.
+        try await environment.driver.discardSavedMemory(server)
+        isShelved = true
+        let shelf = ServerShelf(image: image, since: environment.world.now())
+        let task: TaskState? = environment.offloadsAtOnce ? .shelvingOffloading : nil
+        let changes = [
+            change {
+                $0.vmState = .set(.shelved)
+                $0.taskState = .set(task)
+                $0.powerState = .set(.shutdown)
+                $0.progress = .set(0)
+                $0.shelf = .set(shelf)
+            }, succeeded,
+        ]
+        guard task != nil else { return .finished(changes: changes) }
+        return .next(.takeDown, changes: changes + [.beginEvent(OffloadServer.event, host: host)])
+    }
+
+    private func offload(
+        _ step: Step, in environment: ServerActionEnvironment
+    ) async throws -> StepResult<Step, ComputeChange> {
+        let record = try await environment.server(server)
+        if isTakenOver(record) { return .finished(changes: givenUp) }
+        if step == .takeDown {
+            try await environment.takeDown(record)
+            return .next(.disks)
+        }
+        try await environment.freeDisks(of: server)
+        return .finished(changes: offloaded)
+    }
+
+    package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
+        isShelved = false
+        let record = try await environment.server(server)
+        // With each step, so that nothing of the image stays even when the guest can't be brought back.
+        try await environment.dropImage(image, of: server)
+        try await environment.images.discardShelved(image, of: record)
+        // Whoever deletes it has no use for a guest that boots.
+        let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
+        if step == .shutdown, wasOn, !isDoomed {
+            _ = try await environment.rebuild(record)
+            try await environment.driver.start(server)
+        }
+        return []
+    }
+
+    /// - Parameter rolledBack: otherwise nobody knows what the guest does, unless the server is shelved: that it stays.
+    package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
+        let event = isShelved ? OffloadServer.event : Self.event
+        return [
+            change {
+                if !rolledBack, !isShelved { $0.vmState = .set(.error) }
+                $0.taskState = .set(nil)
+                $0.progress = .set(0)
+                $0.fault = .set(ServerFault(failure))
+            }, .endEvent(event, .error, details: failure.fault.message, traceback: failure.fault.details),
+        ]
+    }
+}

@@ -1,0 +1,69 @@
+/// What becomes of a shelved server's place on its host, and of its image.
+extension ServerActionEnvironment {
+    /// Whether shelved servers give up their place at once.
+    var offloadsAtOnce: Bool { settings.shelvedOffloadTime == 0 }
+
+    /// Takes the guest and its reservations from this host; its disks are still there.
+    /// - Throws: `.conflict` when the image is gone, or the guest was started since: the disks are more than the image then.
+    func takeDown(_ server: ServerRecord) async throws {
+        guard try await images.shelved(server) != nil else {
+            throw ComputeError.conflict(
+                "The image of the shelved server is gone, so its disk is not given up. Unshelve the server: its disk is still "
+                    + "on its host.")
+        }
+        guard try await !isOn(server.id) else {
+            throw ComputeError.conflict(
+                "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
+                    + "server: it goes on with what was written since.")
+        }
+        try await remove(server.id)
+        try await unplug(server)
+    }
+
+    /// Removes the server's files from this host.
+    func freeDisks(of id: ServerID) async throws {
+        // A start that was given up may have come through late: no disk is taken from under a guest.
+        if try await driver.guest(id) != nil { try await remove(id) }
+        try await disks.remove(id)
+    }
+
+    /// Removes the image of a server that was shelved; nothing happens when it has none.
+    func discardShelvedImage(of id: ServerID) async throws(ComputeError) {
+        let record = try await server(id)
+        guard let shelf = record.shelf else { return }
+        try await images.discardShelved(shelf.image, of: record)
+    }
+}
+
+extension ServerDurableAction {
+    /// Its room on the host is free from then on. Ports and addresses stay its own.
+    var offloaded: [ComputeChange] {
+        [
+            change {
+                $0.vmState = .set(.shelvedOffloaded)
+                $0.taskState = .set(nil)
+                $0.powerState = .set(.noState)
+            },
+            .server(
+                server,
+                ServerChange {
+                    $0.host = .set(nil)
+                    $0.node = .set(nil)
+                }), .bindPorts(of: server, host: nil),
+            .endEvent(OffloadServer.event, .success, details: nil, traceback: nil),
+        ]
+    }
+
+    /// A later request has taken the server over: it keeps its disks.
+    func isTakenOver(_ record: ServerRecord) -> Bool {
+        record.taskState.map { !Self.tasks.contains($0) } ?? true
+    }
+
+    /// What that leaves of it.
+    var givenUp: [ComputeChange] {
+        [
+            .endEvent(
+                OffloadServer.event, .error, details: "Another request has taken the server over.", traceback: nil)
+        ]
+    }
+}
