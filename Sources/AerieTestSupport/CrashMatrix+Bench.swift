@@ -13,6 +13,7 @@ extension CrashMatrix {
         package static let user = UserID("33333333333333333333333333333333")
         package static let host = HostName("node-1")
         package static let flavor = "m1"
+        package static let largerFlavor = "m2"
         package static let image = ImageID("aaaaaaaa-0000-4000-8000-000000000001")
 
         package let driver = FakeHypervisor()

@@ -22,6 +22,7 @@ extension CrashMatrix {
             var next = 0
             var watcher: Watcher?
             var broken: Set<String> = []
+            var brokenOnce: Set<String> = []
         }
 
         private let state = Mutex(State())
@@ -50,6 +51,11 @@ extension CrashMatrix {
             state.withLock { _ = $0.broken.insert(name) }
         }
 
+        /// The next call of that name of the driver or the disks fails.
+        package func failOnce(_ name: String) {
+            state.withLock { _ = $0.brokenOnce.insert(name) }
+        }
+
         /// One call at a time, so that what a test does at a call is done before the next one begins. Calls that the test makes
         /// happen meanwhile have no turn of their own.
         private func meet(_ part: Call.Part, _ name: String) async -> HypervisorError? {
@@ -64,7 +70,8 @@ extension CrashMatrix {
         private func answer(_ part: Call.Part, _ name: String) async -> HypervisorError? {
             let (number, watcher, isBroken) = state.withLock { state in
                 defer { state.next += 1 }
-                return (state.next, state.watcher, state.broken.contains(name))
+                let isBroken = state.broken.contains(name) || part != .log && state.brokenOnce.remove(name) != nil
+                return (state.next, state.watcher, isBroken)
             }
             if let error = await watcher?(Call(number: number, part: part, name: name)) { return error }
             return isBroken ? .failed("The \(name) failed.") : nil

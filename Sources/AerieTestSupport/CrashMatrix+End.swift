@@ -30,6 +30,9 @@ extension CrashMatrix {
         package var hasRescueDisk: Bool
         /// Its root disk was made of an image of it.
         package var isFromSnapshot: Bool
+        /// The server's, its disks', its guest's and that of the disks that are kept.
+        package var flavors: [String?] = []
+        package var resize: ServerResize.Status?
         /// Name, and each event with its result; newest first.
         package var actions: [String]
         package var openActions: Int
@@ -44,7 +47,7 @@ extension CrashMatrix.Bench {
         let (guests, files) = (driver.now, disks.now)
         var configDrive = files.configDrives[id]
         configDrive?.randomSeed = []
-        return CrashMatrix.End(
+        var end = CrashMatrix.End(
             vmState: server.vmState, taskState: server.taskState, powerState: server.powerState,
             isDeleted: server.deletedAt != nil, isAside: server.softDeletedAt != nil,
             isShelved: server.shelf != nil,
@@ -61,6 +64,11 @@ extension CrashMatrix.Bench {
             hasRescueDisk: files.rescues[id] != nil, isFromSnapshot: files.snapshots[id] != nil,
             actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count, images: try await imagesMade())
+        end.flavors = [
+            server.flavor.id, files.flavors[id]?.id, guests.guests[id]?.spec.server.flavor.id, files.kept[id]?.id,
+        ]
+        end.resize = server.resize?.status
+        return end
     }
 
     private func imagesMade() async throws -> Set<String> {
@@ -97,6 +105,10 @@ extension CrashMatrix.Bench {
         var strays = driver.now.guests.keys.filter { !living.contains($0) }.map { "guest \($0) has no server" }
         strays += disks.now.servers.filter { !living.contains($0) }.map { "disks of \($0) have no server" }
         strays += disks.now.rescues.keys.filter { !living.contains($0) }.map { "rescue disk of \($0) has no server" }
+        for id in disks.now.kept.keys {
+            let isResized = try await server(id).resize != nil
+            if !isResized { strays.append("disks from before a resize of \(id) are kept") }
+        }
         strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
         strays += driver.now.guests.filter { !$0.value.copies.isEmpty }.map { "the disk of \($0.key) is being copied" }
         strays += disks.now.copies.keys.map { "the copy \($0) is left" }

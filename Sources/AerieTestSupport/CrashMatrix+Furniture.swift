@@ -6,6 +6,8 @@ extension CrashMatrix.Bench {
         let now = world.now()
         try await stores.flavors.create(
             FlavorRecord(id: Self.flavor, name: "m1.small", vcpus: 2, ram: 512, disk: 10, createdAt: now))
+        try await stores.flavors.create(
+            FlavorRecord(id: Self.largerFlavor, name: "m2.medium", vcpus: 4, ram: 1024, disk: 20, createdAt: now))
         try await stores.images.create(Self.linux(at: now))
         if hasNetwork { try await stores.networks.create(try Self.network(at: now)) }
         let host = HostRecord(
@@ -98,6 +100,26 @@ extension CrashMatrix.Bench {
         try await rescue(id)
         try await runUntilIdle()
         return id
+    }
+
+    /// Asks for a flavor with twice as much of everything.
+    package func resize(_ id: ServerID, to flavor: String = largerFlavor) async throws {
+        try await service.resize(id, to: flavor, automaticDiskConfig: nil, in: .everything, origin: origin())
+    }
+
+    /// A server whose resize waits to be confirmed.
+    package func resized(_ id: ServerID) async throws -> ServerID {
+        try await resize(id)
+        try await runUntilIdle()
+        return id
+    }
+
+    package func resized() async throws -> ServerID { try await resized(try await active()) }
+
+    package var resizeConfirmer: ResizeConfirmer {
+        ResizeConfirmer(
+            servers: stores.servers, service: service, settings: settings, world: world, clock: CrashMatrix.Clock(),
+            logger: Self.silent)
     }
 
     /// A server that was deleted where deletions are deferred.

@@ -63,6 +63,7 @@ package struct HypervisorConformance: Sendable {
             if abilities.contains(.diagnostics) { try await passwordsNeedAnAgent() }
             try await aGuestIsPausedAndGoesOn()
             if abilities.contains(.memory) { try await aGuestIsSavedAndGoesOn() }
+            if abilities.contains(.diagnostics) { try await aGuestThatIsOffTakesAnotherShape() }
             if abilities.contains(.copies) { try await aDiskIsCopiedWhileItsGuestRuns() }
             try await aGuestMayBeAskedToShutDown()
             try await aDestroyedGuestIsOffAndStaysDefined()

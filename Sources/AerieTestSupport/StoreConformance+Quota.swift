@@ -66,6 +66,26 @@ extension StoreConformance {
                 try await sample.change(second.id) { $0.deletedAt = .set(now) }
                 #expect(try await sample.create(sample.server("third"), limits: limits).count == 1)
             },
+            Check("a server that is resized holds what both flavors need of the quota and the host") { sample in
+                let host = try await sample.register("node-1", zone: "east")
+                let server = sample.server { $0.host = host.name }
+                try await sample.create(server)
+                var larger = server.flavor
+                (larger.id, larger.vcpus, larger.disk) = ("larger", larger.vcpus + 1, larger.disk + 5)
+                let both = 2 * server.flavor.disk + 5 + 2 * server.flavor.ephemeral
+                let resize = ServerResize(old: server.flavor, new: larger, wasActive: true)
+                try await sample.change(server.id) { $0.resize = .set(resize) }
+                for flavor in [server.flavor, larger] {
+                    try await sample.change(server.id) { $0.flavor = .set(flavor) }
+                    let usage = try await sample.stores.servers.usage(of: StoreSample.project)
+                    #expect(usage == ProjectUsage(instances: 1, cores: larger.vcpus, ram: larger.ram))
+                    let candidates = try await sample.stores.servers.candidates()
+                    #expect(candidates.map(\.usage.diskGB) == [both] && candidates[0].usage.vcpus == larger.vcpus)
+                }
+                try await sample.change(server.id) { $0.resize = .set(nil) }
+                let held = try await sample.stores.servers.candidates().first?.usage
+                #expect(held?.diskGB == larger.disk + larger.ephemeral)
+            },
             Check("servers that are being restored take their quota from the moment it is accepted") { sample in
                 let limits = limits(instances: 1, in: sample)
                 let asides = [sample.server("first"), sample.server("second")]

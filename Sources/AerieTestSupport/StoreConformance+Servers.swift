@@ -171,11 +171,17 @@ extension StoreConformance {
             $0.userData = "aGVsbG8="
             $0.shelf = ServerShelf(
                 image: ImageID("dddddddd-0000-4000-8000-000000000001"), since: sample.world.now())
+            var larger = $0.flavor
+            larger.id = "larger"
+            $0.resize = ServerResize(old: $0.flavor, new: larger, wasActive: false)
         }
     }
 
     private static func fullChange(at now: Timestamp) -> ServerChange {
-        ServerChange {
+        let larger = ServerFlavor(
+            id: "larger", name: "larger", vcpus: 64, ram: 65_536, disk: 500, ephemeral: 7, swap: 64,
+            extraSpecs: ["a": "b"])
+        return ServerChange {
             $0.vmState = .set(.error)
             $0.taskState = .set(.rebooting)
             $0.powerState = .set(.crashed)
@@ -190,6 +196,9 @@ extension StoreConformance {
             $0.machineType = .set("q35")
             $0.virtType = .set(.qemu)
             $0.rootDeviceName = .set("/dev/vda")
+            $0.flavor = .set(larger)
+            $0.resize = .set(ServerResize(old: larger, new: larger, wasActive: true))
+            $0.resizeStatus = .set(.finished)
             $0.name = .set("new")
             $0.hostname = .set("newhost")
             $0.summary = .set("described")

@@ -17,6 +17,8 @@ package struct ComputeSettings: Sendable {
     package var reclaimInterval: Int64 = 0
     /// Seconds after which a shelved server gives back what it holds on its host; 0: at once, below 0: only when asked.
     package var shelvedOffloadTime: Int64 = 0
+    /// Seconds after which a resize is confirmed; 0: never.
+    package var resizeConfirmWindow: Int64 = 0
     package var cpuRatio = 4.0
     package var memoryRatio = 1.0
     package var diskRatio = 1.0

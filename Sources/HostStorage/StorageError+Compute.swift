@@ -5,7 +5,7 @@ extension ComputeError {
     package init(_ error: StorageError) {
         let text = error.description
         switch error {
-        case .refused, .invalidName, .diskTooSmall:
+        case .refused, .invalidName, .diskTooSmall, .shrinking:
             self = .invalid(text.prefix(1).uppercased() + text.dropFirst() + ".")
         case .tooLarge: self = .tooLarge(text)
         case .noSpace: self = .noSpace(details: text)

@@ -11,6 +11,8 @@ package enum StorageError: Error, Equatable, Sendable {
     case invalidName(String)
     /// The image's content (bytes) is larger than the disk it should fill.
     case diskTooSmall(needed: UInt64, given: UInt64)
+    /// A disk of `present` bytes can't become one of `wanted`.
+    case shrinking(present: UInt64, wanted: UInt64)
     case toolMissing(tool: String, hint: String)
     case toolFailed(tool: String, detail: String)
     case toolTimedOut(tool: String, after: Duration)
@@ -41,6 +43,8 @@ extension StorageError: CustomStringConvertible {
         case .invalidName(let name): "'\(name)' is not a UUID"
         case .diskTooSmall(let needed, let given):
             "the image needs a disk of \(needed) bytes, but the flavor's disk has \(given) bytes"
+        case .shrinking(let present, let wanted):
+            "unable to resize disk down: it has \(present) bytes, and the flavor's disk has \(wanted) bytes"
         case .toolMissing(let tool, let hint): "\(tool) is not installed: \(hint)"
         case .toolFailed(let tool, let detail): "\(tool) failed: \(detail)"
         case .toolTimedOut(let tool, let limit): "\(tool) did not end within \(limit)"

@@ -21,7 +21,7 @@ extension EndToEnd {
                 await matrix.end()
                 print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 153)
+                #expect(Self.points.count == 192)
             }
         }
 
@@ -35,6 +35,8 @@ extension EndToEnd {
             + points(of: TriggerCrashDump.self, .crashDump)
             + alternating(points(of: RescueServer.self, .rescue), points(of: UnrescueServer.self, .unrescue))
             + alternating(points(of: SoftDeleteServer.self, .softDelete), points(of: RestoreServer.self, .restore))
+            + points(of: ResizeServer.self, .resize)
+            + alternating(points(of: ConfirmResize.self, .confirmResize), points(of: RevertResize.self, .revertResize))
             + points(of: CreateImage.self, .createImage) + points(of: CreateBackup.self, .createBackup)
 
         static func points<Action: DurableAction>(

@@ -20,7 +20,7 @@ extension APIServices {
             ServerMetadataResource(servers: servers), ServerTagsResource(servers: servers),
             ServerIPsResource(servers: servers), InstanceActionsResource(servers: servers),
             ServerActionsResource(servers: servers), ServerPasswordResource(servers: servers),
-            ServerImagesResource(servers: servers),
+            ServerImagesResource(servers: servers), ServerResizeResource(servers: servers),
             ConsoleOutputResource(servers: servers),
             DiagnosticsResource(servers: servers),
             RemoteConsolesResource(consoles: consoles, servers: servers), ConsoleTokensResource(consoles: consoles),

@@ -49,6 +49,7 @@ package struct Daemon: Sendable {
         let housekeeping = parts.housekeeping
         let reclaimer = parts.reclaimer
         let offloader = parts.offloader
+        let resizeConfirmer = parts.resizeConfirmer
         let hostIsKnown = parts.hostIsKnown
         let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
@@ -63,6 +64,7 @@ package struct Daemon: Sendable {
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("reclaimer") { await reclaimer.run() }),
                 .init(service: TaskService("offloader") { await offloader.run() }),
+                .init(service: TaskService("resize confirmer") { await resizeConfirmer.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
                 .init(
                     service: TaskService("housekeeping") {

@@ -26,6 +26,7 @@ struct DaemonParts: Sendable {
     let housekeeping: Housekeeping
     let reclaimer: Reclaimer
     let offloader: Offloader
+    let resizeConfirmer: ResizeConfirmer
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
     let metadata: MetadataServer?
@@ -85,6 +86,9 @@ struct DaemonParts: Sendable {
         offloader = Offloader(
             servers: stores.servers, images: steps.images, service: servers, settings: settings.compute, world: world,
             clock: clock, logger: logger)
+        resizeConfirmer = ResizeConfirmer(
+            servers: stores.servers, service: servers, settings: settings.compute, world: world, clock: clock,
+            logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

@@ -21,6 +21,7 @@ extension ComputeSettings {
         powerSyncInterval = try .seconds(config.integer("powerSyncInterval", in: 1...year, default: 600))
         reclaimInterval = try Int64(config.integer("reclaimInstanceInterval", in: 0...year, default: 0))
         shelvedOffloadTime = try Int64(config.integer("shelvedOffloadTime", in: -1...year, default: 0))
+        resizeConfirmWindow = try Int64(config.integer("resizeConfirmWindow", in: 0...year, default: 0))
         agentDeadline = try .seconds(config.integer("agentDeadline", in: 1...3600, default: 10))
         diagnosticsDeadline = try .seconds(config.integer("diagnosticsDeadline", in: 1...3600, default: 5))
         maximumImageSize = try Int64(config.integer("maxImageSizeGB", in: 1...1_048_576, default: 1024)) << 30

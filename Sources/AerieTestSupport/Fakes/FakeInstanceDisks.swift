@@ -12,6 +12,10 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var rescueConfigDrives: [ServerID: GuestMetadata] = [:]
         /// What root disks were made of that stand on nothing.
         package var snapshots: [ServerID: ImageID] = [:]
+        /// Of what flavor the disks of a server are.
+        package var flavors: [ServerID: ServerFlavor] = [:]
+        /// Disks that a resize keeps, by their flavor.
+        package var kept: [ServerID: ServerFlavor] = [:]
         /// Of root disks, by path, with whose they are.
         package var copies: [String: ServerID] = [:]
         /// Thrown by the next `prepare`, once.
@@ -37,7 +41,7 @@ package final class FakeInstanceDisks: InstanceDisks {
         self.interposer.withLock { $0 = interposer }
     }
 
-    private func meet(_ call: String) async throws(ComputeError) {
+    func meet(_ call: String) async throws(ComputeError) {
         if let interposer = interposer.withLock({ $0 }) { try await interposer(call) }
     }
 
@@ -53,6 +57,7 @@ package final class FakeInstanceDisks: InstanceDisks {
                 throw failure
             }
             if state.servers.insert(request.server).inserted { state.snapshots[request.server] = request.snapshot }
+            state.flavors[request.server] = request.flavor
         }
         return try prepared(request)
     }
@@ -149,6 +154,8 @@ package final class FakeInstanceDisks: InstanceDisks {
             $0.rescues[server] = nil
             $0.rescueConfigDrives[server] = nil
             $0.configDrives[server] = nil
+            $0.flavors[server] = nil
+            $0.kept[server] = nil
             $0.console[server] = nil
             $0.copies = $0.copies.filter { $0.value != server }
         }

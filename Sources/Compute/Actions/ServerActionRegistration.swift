@@ -23,6 +23,10 @@ extension ActionRegistry where Change == ComputeChange {
         try register(UnshelveServer.self, environment: environment)
         try register(UnshelveOffloadedServer.self, environment: environment)
         try register(UnrescueServer.self, environment: environment)
+        try register(ResizeServer.self, environment: environment)
+        try register(ConfirmResize.self, environment: environment)
+        try register(RevertResize.self, environment: environment)
+        try register(MigrateServer.self, environment: environment)
         try register(CreateImage.self, environment: environment)
         try register(CreateBackup.self, environment: environment)
     }

@@ -38,13 +38,17 @@ package struct SoftDeleteServer: ServerDurableAction {
             try await environment.driver.destroy(server)
             let record = try await environment.server(server)
             let since = record.vmState == .softDeleted ? record.softDeletedAt : nil
-            return .finished(changes: putAside(since: since ?? environment.world.now()))
+            // What is restored has its new flavor for good.
+            let isResized = record.vmState == .resized
+            if isResized { try await environment.disks.removeResized(server) }
+            return .finished(
+                changes: putAside(since: since ?? environment.world.now(), confirming: isResized))
         }
     }
 
     /// Its time begins now, or began when it was put aside first.
-    private func putAside(since start: Timestamp) -> [ComputeChange] {
-        [
+    private func putAside(since start: Timestamp, confirming isResized: Bool) -> [ComputeChange] {
+        (isResized ? [.server(server, ServerChange { $0.resize = .set(nil) })] : []) + [
             change {
                 $0.vmState = .set(.softDeleted)
                 $0.taskState = .set(nil)

@@ -28,6 +28,25 @@ package struct Placement: Sendable {
         throw .conflict("\(Self.refusal) \(why)")
     }
 
+    /// Whether the server's own host has room for a resize, for which the server holds everything already.
+    /// - Throws: as `choose`.
+    package func check(
+        resizeOf server: ServerRecord, among candidates: [HostCandidate], at now: Timestamp
+    ) throws(ComputeError) {
+        let held = server.holdings
+        var resized = server
+        (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram)
+        (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (held.disk, 0, 0)
+        let own = candidates.filter { $0.host.name == server.host }.map { candidate in
+            var rest = candidate
+            rest.usage.vcpus -= held.vcpus
+            rest.usage.memoryMB -= held.ram
+            rest.usage.diskGB -= held.disk
+            return rest
+        }
+        _ = try choose(for: resized, among: own, at: now)
+    }
+
     /// Why this host can't take the server; nil when it can.
     private func refusal(of candidate: HostCandidate, for server: ServerRecord, at now: Timestamp) -> String? {
         let host = candidate.host

@@ -74,6 +74,16 @@ package protocol InstanceDisks: Sendable {
     func perform(_ copy: RootCopy, progress: @escaping @Sendable (Int) -> Void) async throws(ComputeError)
     /// Removes the file of a copy, whole or not; nothing there is a success.
     func removeCopy(for image: ImageID, of server: ServerID) async throws(ComputeError)
+    /// Looks whether the disks can be made what the new flavor says. Nothing is changed, and the guest may be on.
+    /// - Throws: `.invalid` when a disk would have to shrink, `.noSpace` when copies of the disks would not fit.
+    func checkResize(_ resize: DiskResize) async throws(ComputeError)
+    /// Puts disks of the new flavor, with what is on the present ones, in the place of those, which are kept. Nobody has them
+    /// open. Cancelling the task ends it, in the middle perhaps.
+    func resize(_ resize: DiskResize) async throws(ComputeError)
+    /// Puts the disks that were kept back in their place, and removes those of the new flavor, however far `resize` came.
+    func revertResize(_ resize: DiskResize) async throws(ComputeError)
+    /// Removes the disks that a resize has kept; nothing happens when there are none.
+    func removeResized(_ server: ServerID) async throws(ComputeError)
     /// Removes everything of the server.
     func remove(_ server: ServerID) async throws(ComputeError)
     /// Servers that have a directory here.
@@ -98,6 +108,21 @@ package struct DiskRequest: Sendable, Hashable {
         self.image = image
         self.flavor = flavor
         self.snapshot = snapshot
+    }
+}
+
+/// A change of a server's disks from those of one flavor to those of another.
+package struct DiskResize: Sendable, Hashable {
+    package var server: ServerID
+    package var image: ServerImage
+    package var old: ServerFlavor
+    package var new: ServerFlavor
+
+    package init(server: ServerID, image: ServerImage, old: ServerFlavor, new: ServerFlavor) {
+        self.server = server
+        self.image = image
+        self.old = old
+        self.new = new
     }
 }
 

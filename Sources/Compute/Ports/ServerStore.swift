@@ -36,6 +36,9 @@ package protocol ServerStore: Sendable {
         _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostRecord
     ) async throws(ComputeError) -> ServerRecord
 
+    /// Every host with what its servers hold.
+    func candidates() async throws(ComputeError) -> [HostCandidate]
+
     /// Newest first.
     func actions(of server: ServerID, _ query: ActionQuery) async throws(ComputeError) -> [InstanceAction]
 

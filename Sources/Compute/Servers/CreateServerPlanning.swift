@@ -77,7 +77,22 @@ struct CreateServerPlanning: Sendable {
     private func flavor(
         _ request: CreateServerRequest, project: ProjectID
     ) async throws(ComputeError) -> FlavorRecord {
-        let id = request.flavorRef.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
+        let flavor = try await usableFlavor(Self.flavorID(in: request.flavorRef), for: project)
+        if flavor.disk == 0, !request.permissions.zeroDiskFlavor {
+            throw .forbidden("Only volume-backed servers are allowed for flavors with zero disk.")
+        }
+        return flavor
+    }
+
+    /// References may be URLs.
+    static func flavorID(in reference: String) -> String {
+        reference.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
+    }
+
+    /// - Throws: `.invalid` for a flavor that there is not, or that the project may not use.
+    func usableFlavor(
+        _ id: String, for project: ProjectID, mayBeDisabled: Bool = false
+    ) async throws(ComputeError) -> FlavorRecord {
         let unknown = ComputeError.invalid("Flavor \(id) could not be found.")
         let flavor: FlavorRecord
         do {
@@ -85,12 +100,9 @@ struct CreateServerPlanning: Sendable {
         } catch ComputeError.notFound {
             throw unknown
         }
-        guard !flavor.isDisabled else { throw unknown }
+        guard mayBeDisabled || !flavor.isDisabled else { throw unknown }
         if !flavor.isPublic {
             guard try await flavors.hasAccess(project, to: id) else { throw unknown }
-        }
-        if flavor.disk == 0, !request.permissions.zeroDiskFlavor {
-            throw .forbidden("Only volume-backed servers are allowed for flavors with zero disk.")
         }
         return flavor
     }

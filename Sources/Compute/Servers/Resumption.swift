@@ -2,7 +2,8 @@ package import Logging
 
 /// Takes up what earlier runs left without an action, before anything else happens: nobody would ever end it otherwise.
 ///
-/// A delete that failed is tried again: its user wants the server gone, and what stood in the way may be mended. A server
+/// A delete that failed is tried again: its user wants the server gone, and what stood in the way may be mended. So is the
+/// confirmation of a resize, of which some may be done. A server
 /// in the middle of a task that no action works on was left there by an action whose last change was refused.
 package struct Resumption: Sendable {
     private let servers: any ServerStore
@@ -34,6 +35,9 @@ package struct Resumption: Sendable {
             } else if server.taskState == .softDeleting {
                 try await service.again(SoftDeleteServer(server: server.id), task: .softDeleting, on: server)
                 logger.notice("soft-deleting a server again", metadata: ["server": "\(server.id)"])
+            } else if server.taskState == nil, server.resize?.status == .confirming {
+                try await service.again(ConfirmResize(server: server.id), task: nil, on: server)
+                logger.notice("confirming a resize again", metadata: ["server": "\(server.id)"])
             } else if let task = server.taskState {
                 try await service.giveUpTask(of: server)
                 logger.warning(

@@ -23,6 +23,10 @@ package struct ServerChange: Sendable, Hashable {
     package var machineType: Setting<String?> = .keep
     package var virtType: Setting<VirtType?> = .keep
     package var rootDeviceName: Setting<String?> = .keep
+    package var flavor: Setting<ServerFlavor> = .keep
+    package var resize: Setting<ServerResize?> = .keep
+    /// Of the server's resize, if it has one.
+    package var resizeStatus: Setting<ServerResize.Status> = .keep
 
     package var name: Setting<String> = .keep
     package var hostname: Setting<String> = .keep
@@ -62,6 +66,9 @@ package struct ServerChange: Sendable, Hashable {
         machineType.apply(to: &server.machineType)
         virtType.apply(to: &server.virtType)
         rootDeviceName.apply(to: &server.rootDeviceName)
+        flavor.apply(to: &server.flavor)
+        resize.apply(to: &server.resize)
+        if case .set(let status) = resizeStatus { server.resize?.status = status }
         applyDescription(to: &server)
         server.updatedAt = now
     }

@@ -36,6 +36,8 @@ package struct ServerRecord: Sendable, Hashable {
     package var shelf: ServerShelf?
 
     package var flavor: ServerFlavor
+    /// Until it is confirmed or reverted.
+    package var resize: ServerResize?
     package var image: ServerImage?
     package var keyName: String?
     package var configDrive: Bool

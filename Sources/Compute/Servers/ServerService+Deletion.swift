@@ -70,9 +70,10 @@ extension ServerService {
     }
 
     /// Does to a server what its user has wanted long ago.
+    /// - Parameter task: nil for an action that has none.
     /// - Throws: `.conflict` when the server has changed since it was read.
     func again(
-        _ action: some ServerDurableAction, task: TaskState, on seen: ServerRecord
+        _ action: some ServerDurableAction, task: TaskState?, on seen: ServerRecord
     ) async throws(ComputeError) {
         let origin = Origin(
             requestID: "req-" + world.makeUUID(), userID: nil, projectID: nil, passesLocks: true)

@@ -77,7 +77,7 @@ package struct QemuImg: Sendable {
     }
 
     @discardableResult
-    private func run(
+    func run(
         _ arguments: [String], at path: FilePath, limits: CommandLimits = CommandLimits(),
         progress: (@Sendable (String) -> Void)? = nil
     ) async throws(StorageError) -> [UInt8] {

@@ -9,7 +9,7 @@ package struct Migrator: Sendable {
     }
 
     /// Append only.
-    package static let all: [Migration] = [.first, .systemMetadata, .softDeletion, .shelving]
+    package static let all: [Migration] = [.first, .systemMetadata, .softDeletion, .shelving, .resizes]
 
     package var newestVersion: Int64 { migrations.last?.version ?? 0 }
 

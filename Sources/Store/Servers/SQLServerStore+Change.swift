@@ -34,11 +34,7 @@ extension SQLServerStore {
                 let old = try loader.server(server, in: .everything, facets: .all, includingDeleted: false, in: session)
             else { throw ComputeError.noServer(server) }
             if old.host != nil { return old }
-            let usage = try HostRows.usage(in: session)
-            let candidates = try HostRows.hosts(in: session).map { host in
-                HostCandidate(host: host, usage: usage[host.name] ?? HostUsage())
-            }
-            let host = try choose(old, candidates)
+            let host = try choose(old, try Self.candidates(in: session))
             var new = old
             new.host = host.name
             new.node = host.figures?.hypervisorHostname
@@ -48,6 +44,17 @@ extension SQLServerStore {
             new.updatedAt = world.now()
             try ServerRows.update(old, to: new, in: session)
             return new
+        }
+    }
+
+    package func candidates() async throws(ComputeError) -> [HostCandidate] {
+        try await engine.reading { try Self.candidates(in: $0) }
+    }
+
+    private static func candidates(in session: any SQLSession) throws -> [HostCandidate] {
+        let usage = try HostRows.usage(in: session)
+        return try HostRows.hosts(in: session).map { host in
+            HostCandidate(host: host, usage: usage[host.name] ?? HostUsage())
         }
     }
 }

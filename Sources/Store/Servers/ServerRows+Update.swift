@@ -1,12 +1,13 @@
 import Compute
 
 extension ServerRows {
-    /// Writes what differs between the two, which are one server; neither flavor, image nor owner ever do.
+    /// Writes what differs between the two, which are one server; neither image nor owner ever do.
     static func update(_ old: ServerRecord, to new: ServerRecord, in session: any SQLSession) throws {
         var query = SQLQuery(composing: "UPDATE servers SET updated_at = ?", [.integer(new.updatedAt.microseconds)])
         addState(old, new, to: &query)
         addPlace(old, new, to: &query)
         addDescription(old, new, to: &query)
+        try addShape(old, new, to: &query)
         query.add(" WHERE number = ?", .integer(new.number))
         try session.execute(query)
         try updateParts(old, new, in: session)
@@ -46,6 +47,21 @@ extension ServerRows {
         if old.machineType != new.machineType { query.add(", machine_type = ?", .text(new.machineType)) }
         if old.virtType != new.virtType { query.add(", virt_type = ?", .text(new.virtType?.rawValue)) }
         if old.rootDeviceName != new.rootDeviceName { query.add(", root_device_name = ?", .text(new.rootDeviceName)) }
+    }
+
+    private static func addShape(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) throws {
+        if old.flavor != new.flavor {
+            query.add(", flavor_id = ?", .text(new.flavor.id))
+            query.add(", flavor = ?", .text(try JSONText.encode(new.flavor)))
+        }
+        if old.resize != new.resize {
+            query.add(", resize = ?", .text(try new.resize.map { try JSONText.encode($0) }))
+        }
+        let held = new.holdings
+        if old.holdings != held {
+            query.add(", vcpus = ?, ram = ?", .integer(held.vcpus), .integer(held.ram))
+            query.add(", disk = ?", .integer(held.disk))
+        }
     }
 
     private static func addDescription(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) {

@@ -22,24 +22,25 @@ enum ServerRows {
             terminated_at, deleted_at, key_name, key_data, config_drive, access_ipv4, access_ipv6, automatic_disk_config,
             locked_by, locked_reason, launch_index, root_device_name, trusted_certificates, scheduler_hints, machine_type,
             virt_type, flavor_id, vcpus, ram, disk, image_id, kernel_id, ramdisk_id, soft_deleted_at,
-            shelved_image, shelved_at)
+            shelved_image, shelved_at, resize)
         VALUES (
             ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static func values(of server: ServerRecord) throws -> [SQLValue] {
-        let flavor = server.flavor
+        let (flavor, held) = (server.flavor, server.holdings)
         return [
             .integer(server.number), .text(server.id.text), .text(server.name), .text(server.hostname),
             .text(server.summary), .text(server.projectID.text), .text(server.userID.text),
             .text(try JSONText.encode(flavor)), .text(try server.image.map { try JSONText.encode($0) }),
             .integer(server.createdAt.microseconds), .text(server.reservationID),
         ] + stateValues(of: server) + (try restValues(of: server)) + [
-            .text(flavor.id), .integer(flavor.vcpus), .integer(flavor.ram), .integer(flavor.disk + flavor.ephemeral),
+            .text(flavor.id), .integer(held.vcpus), .integer(held.ram), .integer(held.disk),
             .text(server.image?.id.text), .text(server.image?.kernelID?.text), .text(server.image?.ramdiskID?.text),
             .integer(server.softDeletedAt?.microseconds), .text(server.shelf?.image.text),
             .integer(server.shelf?.since.microseconds),
+            .text(try server.resize.map { try JSONText.encode($0) }),
         ]
     }
 

@@ -62,6 +62,8 @@ import WireJSON
         Request("servers", "lock", LockBody.schema, .since(.lockReason)),
         Request("servers", "rescue", RescueBody.schema),
         Request("servers", "unshelve", UnshelveBody.schema, .since(.unshelveZone)),
+        Request("servers", "resize", ResizeBody.schema),
+        Request("servers", "migrate", MigrateBody.schema, .since(.coldMigrationTarget)),
         Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "change-password", ChangePasswordBody.schema),
         Request("servers", "create-image", CreateImageBody.schema),

@@ -35,7 +35,7 @@ extension TestCompute {
             ServerMetadataResource(servers: parts.servers), ServerTagsResource(servers: parts.servers),
             ServerIPsResource(servers: parts.servers), InstanceActionsResource(servers: parts.servers),
             ServerActionsResource(servers: parts.servers), ServerPasswordResource(servers: parts.servers),
-            ServerImagesResource(servers: parts.servers),
+            ServerImagesResource(servers: parts.servers), ServerResizeResource(servers: parts.servers),
             ConsoleOutputResource(servers: parts.servers),
             DiagnosticsResource(servers: parts.servers),
             RemoteConsolesResource(consoles: parts.consoles, servers: parts.servers),

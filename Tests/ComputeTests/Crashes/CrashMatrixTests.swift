@@ -29,6 +29,9 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: OffloadServer.self) == [])
         #expect(matrix.missing(of: UnshelveServer.self) == [])
         #expect(matrix.missing(of: UnshelveOffloadedServer.self) == [])
+        #expect(matrix.missing(of: ResizeServer.self) == [])
+        #expect(matrix.missing(of: ConfirmResize.self) == [])
+        #expect(matrix.missing(of: RevertResize.self) == [])
         #expect(matrix.missing(of: CreateImage.self) == [])
         #expect(matrix.missing(of: CreateBackup.self) == [])
     }

@@ -46,7 +46,8 @@ extension Scenario {
                     if now.number == call.number {
                         try await bench.interrupt(server) { try await request(bench, server) }
                     } else if now.number > call.number {
-                        let task = try await bench.server(server).taskState
+                        // The step that makes the call may be cancelled, and the look would be too.
+                        let task = try await Task { try await bench.server(server).taskState }.value
                         seen.withLock { _ = $0.tasks.insert(task) }
                     }
                 } catch {

@@ -9,6 +9,7 @@ struct InterruptionTests {
             CrashScenarios.create, CrashScenarios.unstarted, CrashScenarios.start, CrashScenarios.stop,
             CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
             CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore,
+            CrashScenarios.resize, CrashScenarios.resizeOfStopped, CrashScenarios.confirm, CrashScenarios.revert,
         ] + CrashScenarios.preemptibleShelving
 
     @Test("A delete that comes at any moment of another action leaves nothing", arguments: preemptible)

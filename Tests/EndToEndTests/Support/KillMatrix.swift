@@ -9,6 +9,7 @@ struct KillMatrix {
         case rescue, unrescue, softDelete, restore
         case createImage, createBackup
         case shelve, offload, unshelve, unshelveOffloaded
+        case resize, confirmResize, revertResize
     }
 
     struct Point: Sendable {
@@ -94,16 +95,20 @@ struct KillMatrix {
         let back = [
             "SHUTOFF": "os-start", "PAUSED": "unpause", "SUSPENDED": "resume", "RESCUE": "unrescue",
             "SOFT_DELETED": "restore", "SHELVED": "unshelve", "SHELVED_OFFLOADED": "unshelve",
+            "VERIFY_RESIZE": "revertResize",
         ]
         let there = [
             "SHUTOFF": "os-stop", "PAUSED": "pause", "SUSPENDED": "suspend", "RESCUE": "rescue", "SOFT_DELETED": "",
             "SHELVED": "shelve", "SHELVED_OFFLOADED": "shelve",
+            "VERIFY_RESIZE": "",
         ]
         let present = try await api.server(server).text("status")
         guard present != status else { return }
         for (action, end) in [(back[present], "ACTIVE"), (there[status], status)] {
             guard let action else { continue }
-            if end == "SOFT_DELETED" {
+            if end == "VERIFY_RESIZE" {
+                try await resize(server)
+            } else if end == "SOFT_DELETED" {
                 _ = try await api.delete("/v2.1/servers/\(server)").expecting(204)
             } else {
                 _ = try await api.action(action, on: server).expecting(action == "rescue" ? 200 : 202)
@@ -124,6 +129,8 @@ struct KillMatrix {
         case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
         case .rescue: _ = try await api.action("rescue", on: id).expecting(200)
         case .softDelete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
+        case .resize: try await resize(id)
+        case .confirmResize: _ = try await api.action("confirmResize", on: id).expecting(204)
         default: _ = try await api.at("2.17").action(request.action.name, request.action.value, on: id).expecting(202)
         }
     }
@@ -142,6 +149,7 @@ struct KillMatrix {
         violations += faults.map { "\(point.place): \($0)" }
         if [.createImage, .createBackup].contains(point.request) { try await settleImage(point) }
         if point.request.isShelving { try await settleShelf(point, of: id, isAway: !away.isEmpty) }
+        if point.request.isOfResize { try await settleResize(point, of: id) }
         if point.request == .create {
             try await api.forceDeleteAndWait(id)
             living.remove(id)
@@ -177,14 +185,15 @@ extension KillMatrix.Request {
     /// Of the action on a server that exists.
     fileprivate var action: (name: String, value: JSONValue) {
         switch self {
-        case .create, .softDelete: ("", .null)
+        case .create, .softDelete, .resize: ("", .null)
         case .delete: ("forceDelete", .null)
         case .start: ("os-start", .null)
         case .stop: ("os-stop", .null)
         case .softReboot: ("reboot", ["type": "SOFT"])
         case .hardReboot: ("reboot", ["type": "HARD"])
         case .crashDump: ("trigger_crash_dump", .null)
-        case .pause, .unpause, .suspend, .resume, .rescue, .unrescue, .restore: (rawValue, .null)
+        case .pause, .unpause, .suspend, .resume, .rescue, .unrescue, .restore, .confirmResize, .revertResize:
+            (rawValue, .null)
         case .createImage: ("createImage", ["name": "made"])
         case .createBackup: ("createBackup", ["name": "made", "backup_type": "daily", "rotation": 1])
         case .shelve, .unshelve: (rawValue, .null)
@@ -201,10 +210,11 @@ extension KillMatrix.Request {
         case .resume: "SUSPENDED"
         case .unrescue: "RESCUE"
         case .restore: "SOFT_DELETED"
+        case .confirmResize, .revertResize: "VERIFY_RESIZE"
         case .offload, .unshelve: "SHELVED"
         case .unshelveOffloaded: "SHELVED_OFFLOADED"
         case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue,
-            .createImage, .createBackup, .shelve:
+            .createImage, .createBackup, .shelve, .resize:
             "ACTIVE"
         }
     }
@@ -218,9 +228,11 @@ extension KillMatrix.Request {
         case .suspend: ("SUSPENDED", "shut off")
         case .rescue: ("RESCUE", "running")
         case .softDelete: ("SOFT_DELETED", "shut off")
+        case .resize: ("VERIFY_RESIZE", "running")
         case .shelve, .offload: ("SHELVED_OFFLOADED", "")
         case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue,
-            .createImage, .createBackup, .unshelve, .unshelveOffloaded:
+            .createImage, .createBackup, .unshelve, .unshelveOffloaded, .confirmResize,
+            .revertResize:
             ("ACTIVE", "running")
         }
     }
