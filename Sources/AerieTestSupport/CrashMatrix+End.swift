@@ -30,6 +30,7 @@ extension CrashMatrix {
         package var hasRescueDisk: Bool
         /// Its root disk was made of an image of it.
         package var isFromSnapshot: Bool
+        package var hasTPM: Bool
         /// The server's, its disks', its guest's and that of the disks that are kept.
         package var flavors: [String?] = []
         package var resize: ServerResize.Status?
@@ -62,6 +63,7 @@ extension CrashMatrix.Bench {
             reservations: Set(guests.reservations.filter { $0.value == id }.keys),
             hasDisks: files.servers.contains(id), configDrive: configDrive,
             hasRescueDisk: files.rescues[id] != nil, isFromSnapshot: files.snapshots[id] != nil,
+            hasTPM: guests.tpms.contains(id),
             actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count, images: try await imagesMade())
         end.flavors = [
@@ -109,6 +111,10 @@ extension CrashMatrix.Bench {
             let isResized = try await server(id).resize != nil
             if !isResized { strays.append("disks from before a resize of \(id) are kept") }
         }
+        for id in disks.now.keptStates where try await server(id).shelf == nil {
+            strays.append("kept state of \(id) has no shelved server")
+        }
+        strays += driver.now.tpms.filter { !living.contains($0) }.map { "TPM of \($0) has no server" }
         strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
         strays += driver.now.guests.filter { !$0.value.copies.isEmpty }.map { "the disk of \($0.key) is being copied" }
         strays += disks.now.copies.keys.map { "the copy \($0) is left" }

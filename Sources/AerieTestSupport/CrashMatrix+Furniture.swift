@@ -24,7 +24,7 @@ extension CrashMatrix.Bench {
         image.containerFormat = "bare"
         image.size = 1 << 20
         image.virtualSize = 1 << 30
-        image.properties = ["hw_qemu_guest_agent": "yes"]
+        image.properties = ["hw_qemu_guest_agent": "yes", "hw_firmware_type": "uefi", "hw_tpm_version": "2.0"]
         return image
     }
 

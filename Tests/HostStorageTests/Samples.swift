@@ -17,6 +17,7 @@ struct TestHost {
         scratch = try Scratch()
         var settings = StorageSettings(data: scratch.path)
         settings.ephemeralFormat = .ext4
+        settings.tpmDirectory = scratch.path.appending("swtpm")
         self.settings = settings
         images = ImageFileStore(
             directory: settings.imageDirectory, rules: settings.rules, threads: scratch.threads)

@@ -28,6 +28,14 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: LibvirtHost.hasFirmware)) func `emulated guests with UEFI and a TPM conform`() async throws {
+        try await LibvirtHost.with { host in
+            let spec = try host.firmwareSpec(["hw_machine_type": "pc", "hw_tpm_model": "tpm-tis"])
+            try await HypervisorConformance(driver: host.driver, spec: spec, abilities: [.all, .guestIgnores]).run()
+            #expect(!host.hasNVRAM(of: spec) && !host.hasTPM(of: spec), "an undefined guest leaves nothing")
+        }
+    }
+
     @Test(.enabled(if: LibvirtHost.isThere)) func `the consoles of real guests conform`() async throws {
         try await LibvirtHost.with { host in
             var spec = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])

@@ -100,7 +100,7 @@ enum Specs {
         }
     }
 
-    private static func choice(_ setting: String, _ values: [String]) -> DomainCapabilitiesDocument.Choice {
+    static func choice(_ setting: String, _ values: [String]) -> DomainCapabilitiesDocument.Choice {
         DomainCapabilitiesDocument.Choice {
             $0.setting = setting
             $0.values = values

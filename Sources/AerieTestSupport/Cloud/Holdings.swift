@@ -12,9 +12,13 @@ package struct Holdings: Sendable {
     package let portMACs: [String]
     /// MAC addresses of the DHCP reservations; of those that the network has for good, where a port has the address.
     package let reservations: [String]
+    /// States of TPMs that belong to no domain.
+    package let ownerlessTPMs: [String]
 
     package init(of cloud: TestCloud, _ api: APIClient) async throws {
         domains = await Virsh.domains(below: cloud.directory).sorted()
+        let start = try FileManager.default.attributesOfItem(atPath: cloud.directory + "/admin-password")
+        ownerlessTPMs = await Virsh.ownerlessTPMs(since: start[.modificationDate] as? Date ?? .distantPast)
         directories = try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances").sorted()
         let answer = try await api.get("/network/v2.0/ports").expecting(200)
         let ports = try (answer.json[key: "ports"]?.array).orThrow("no ports in \(answer.text)")
@@ -37,6 +41,7 @@ package struct Holdings: Sendable {
         compare("domains", domains, servers)
         compare("directories", directories, servers)
         compare("owners of ports", portOwners, (servers + away).sorted())
+        compare("TPMs without a domain", ownerlessTPMs, [])
         compare("reservations", reservations, portMACs)
         for server in servers where QEMUProcess.all(of: server).count > 1 {
             faults.append("server \(server) runs more than once")

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// libvirt seen by somebody else than aerie: the judge of end-to-end tests.
 package enum Virsh {
@@ -20,6 +20,24 @@ package enum Virsh {
         var found: [String] = []
         for id in await domains() where await run("dumpxml", id).contains(directory + "/") { found.append(id) }
         return found
+    }
+
+    /// Where libvirt keeps the states of TPMs.
+    package static let tpmDirectory = "/var/lib/libvirt/swtpm"
+
+    package static func hasTPM(_ domain: String) -> Bool {
+        FileManager.default.fileExists(atPath: tpmDirectory + "/" + domain)
+    }
+
+    /// States of TPMs that have no domain, made since then.
+    package static func ownerlessTPMs(since start: Date) async -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: tpmDirectory)) ?? []
+        let domains = Set(await domains())
+        return names.filter { name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: tpmDirectory + "/" + name)
+            guard !domains.contains(name), let date = attributes?[.modificationDate] as? Date else { return false }
+            return date >= start
+        }
     }
 
     package static func state(of domain: String) async -> String {
@@ -88,7 +106,7 @@ package enum Virsh {
     static func removeEverything(below directory: String, range: String) async {
         for id in await domains(below: directory) {
             await run("destroy", id)
-            await run("undefine", id, "--managed-save", "--nvram")
+            await run("undefine", id, "--managed-save", "--nvram", "--tpm")
         }
         for name in await networks(in: range) where name.hasPrefix("aerie-") {
             await run("net-destroy", name)

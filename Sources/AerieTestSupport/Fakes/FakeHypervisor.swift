@@ -34,6 +34,8 @@ package final class FakeHypervisor: HypervisorDriver {
         package var obeysShutdown = true
         /// Of guests whose root disk somebody moved to another file.
         package var movedDisks: [ServerID: String] = [:]
+        /// States of TPMs, which a guest's first start makes.
+        package var tpms: Set<ServerID> = []
         /// Of running guests whose consoles a test chose.
         package var consoles: [ServerID: GuestConsoles] = [:]
     }
@@ -223,7 +225,10 @@ package final class FakeHypervisor: HypervisorDriver {
     }
 
     package func undefine(_ id: ServerID) async throws(HypervisorError) {
-        try await access("undefine") { $0.guests[id] = nil }
+        try await access("undefine") { state in
+            state.guests[id] = nil
+            state.tpms.remove(id)
+        }
     }
 
     package func waitUntilOff(_ id: ServerID, for limit: Duration) async throws(HypervisorError) -> Bool {
@@ -305,6 +310,11 @@ package final class FakeHypervisor: HypervisorDriver {
 
 extension FakeHypervisor.Guest {
     fileprivate var isOn: Bool { power == .running || power == .paused }
+
+    fileprivate var hasTPM: Bool {
+        guard let image = spec.server.image else { return false }
+        return (try? GuestProperties(image: image, flavor: spec.server.flavor))?.tpm != nil
+    }
 }
 
 extension FakeHypervisor.State {
@@ -313,6 +323,7 @@ extension FakeHypervisor.State {
         guard var guest = guests[id] else { throw .noGuest(id) }
         guard !guest.isOn else { return }
         guest.power = .running
+        if guest.hasTPM { tpms.insert(id) }
         if !guest.isSaved { guest.starts += 1 }
         guest.isSaved = false
         guests[id] = guest
@@ -336,7 +347,14 @@ extension GuestState {
 
 extension HostFigures {
     /// A host with room for a few dozen small servers.
-    package static let sample = HostFigures(
+    package static let sample: HostFigures = {
+        var figures = plain
+        figures.offers = GuestOffers(
+            hasUEFI: true, hasSecureBoot: true, tpmModels: ["tpm-tis", "tpm-crb"], tpmVersions: ["1.2", "2.0"])
+        return figures
+    }()
+
+    private static let plain = HostFigures(
         hypervisorHostname: "node-1", hypervisorType: "QEMU", hypervisorVersion: 7_002_000, hostIP: "192.0.2.10",
         vcpus: 16, memoryMB: 65_536, freeMemoryMB: 60_000, localGB: 1_000, freeDiskBytes: 900 << 30,
         overcommittedDiskBytes: 10 << 30,

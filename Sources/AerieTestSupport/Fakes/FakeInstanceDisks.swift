@@ -18,6 +18,8 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var kept: [ServerID: ServerFlavor] = [:]
         /// Of root disks, by path, with whose they are.
         package var copies: [String: ServerID] = [:]
+        /// Servers whose firmware's variables and TPM are kept aside.
+        package var keptStates: Set<ServerID> = []
         /// Thrown by the next `prepare`, once.
         package var failure: ComputeError?
     }
@@ -160,6 +162,31 @@ package final class FakeInstanceDisks: InstanceDisks {
             $0.copies = $0.copies.filter { $0.value != server }
         }
     }
+
+    package func nvramPath(of server: ServerID) -> String { path(server, "nvram") }
+
+    package func rescueNVRAMPath(of server: ServerID) -> String { path(server, "nvram.rescue") }
+
+    package func resetNVRAM(of server: ServerID) async throws(ComputeError) { try await meet("resetNVRAM") }
+
+    package func keepState(of server: ServerID) async throws(ComputeError) {
+        try await meet("keepState")
+        state.withLock { _ = $0.keptStates.insert(server) }
+    }
+
+    package func returnState(of server: ServerID) async throws(ComputeError) { try await meet("returnState") }
+
+    package func forgetKeptState(of server: ServerID) async throws(ComputeError) {
+        try await meet("forgetKeptState")
+        state.withLock { _ = $0.keptStates.remove(server) }
+    }
+
+    package func removeState(of server: ServerID) async throws(ComputeError) {
+        try await meet("removeState")
+        state.withLock { _ = $0.keptStates.remove(server) }
+    }
+
+    package func statesOnHost() async throws(ComputeError) -> Set<ServerID> { now.keptStates }
 
     package func servers() async throws(ComputeError) -> [ServerID] { now.servers.sorted() }
 

@@ -46,6 +46,7 @@ package struct DeleteServer: ServerDurableAction {
             if try await environment.driver.guest(server) != nil { try await environment.remove(server) }
             try await environment.disks.remove(server)
             try await environment.discardShelvedImage(of: server)
+            try await environment.disks.removeState(of: server)
             return .finished(changes: removed(at: environment.world.now()))
         }
     }

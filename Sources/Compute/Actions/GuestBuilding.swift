@@ -115,10 +115,12 @@ extension ServerActionEnvironment {
             prepared.disks.append(try await disks.writeConfigDrive(metadata, for: server.id))
         }
         let owners = await owners.names(user: server.userID, project: server.projectID)
-        return GuestSpec(
+        var spec = GuestSpec(
             server: server, ownerNames: owners, disks: prepared.disks, nics: try await nics(of: server),
             consoleLog: disks.consoleLogPath(of: server.id),
             directBoot: directBoot(of: image, prepared))
+        spec.nvram = disks.nvramPath(of: server.id)
+        return spec
     }
 
     func directBoot(of image: ServerImage, _ prepared: PreparedDisks) -> DirectBoot? {

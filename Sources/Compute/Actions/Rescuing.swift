@@ -33,7 +33,9 @@ extension ServerActionEnvironment {
         spec.directBoot = directBoot(of: image, rescue)
         switch try RescueLayout(image) {
         case .replacing:
-            spec.server.image = image
+            spec.server.image = image.keepingTPM(of: server.image)
+            // Another system, perhaps on another firmware, would take the server's boot entries for stale.
+            spec.nvram = disks.rescueNVRAMPath(of: server.id)
             spec.disks =
                 rescue.disks.filter { $0.role == .rescue } + spec.disks.filter { $0.role == .root }
                 + rescue.disks.filter { $0.role == .configDrive }

@@ -16,8 +16,21 @@ extension ServerActionEnvironment {
                 "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
                     + "server: it goes on with what was written since.")
         }
+        try await driver.destroy(server.id)
+        try await disks.keepState(of: server.id)
         try await remove(server.id)
         try await unplug(server)
+    }
+
+    /// Puts back what belongs to the server besides its disks, unless its guest is on and has it.
+    func returnState(of id: ServerID) async throws {
+        if try await !isOn(id) { try await disks.returnState(of: id) }
+    }
+
+    /// The server has all that was kept of it.
+    func emptyShelf(of id: ServerID) async throws(ComputeError) {
+        try await discardShelvedImage(of: id)
+        try await disks.forgetKeptState(of: id)
     }
 
     /// Removes the server's files from this host.

@@ -47,12 +47,13 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
             try await environment.prepareDisks(of: record, from: image, adminPassword: nil, files: [], cancellation)
             return .next(.spawn, changes: [change { $0.taskState = .set(.spawning) }])
         case .spawn:
+            try await environment.returnState(of: server)
             let plan = try await environment.launch(try await environment.server(server))
             isSpawned = true
             let now = environment.world.now()
             return .next(.image, changes: [planned(plan), change { $0.launchedAt = .set(now) }])
         case .image:
-            try await environment.discardShelvedImage(of: server)
+            try await environment.emptyShelf(of: server)
             return .finished(changes: [unshelved, succeeded])
         }
     }

@@ -29,6 +29,7 @@ package struct UnshelveServer: ServerDurableAction {
         switch step {
         case .rebuild:
             let record = try await environment.server(server)
+            try await environment.returnState(of: server)
             let plan = try await environment.rebuild(record)
             return .next(
                 .powerOn,
@@ -38,7 +39,7 @@ package struct UnshelveServer: ServerDurableAction {
             isStarted = true
             return .next(.image)
         case .image:
-            try await environment.discardShelvedImage(of: server)
+            try await environment.emptyShelf(of: server)
             return .finished(changes: [unshelved, succeeded])
         }
     }

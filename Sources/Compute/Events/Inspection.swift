@@ -48,8 +48,12 @@ package struct Inspection: Sendable {
         let all = try await networks.networks(in: .everything)
         let ports = try await networks.ports(on: host)
         var findings: [Finding] = []
+        // Nil while nobody can tell.
+        var guests: [GuestState]?
         do throws(HypervisorError) {
-            findings += guestFindings(known, try await driver.guests())
+            let present = try await driver.guests()
+            findings += guestFindings(known, present)
+            guests = present
             findings += try await networkFindings(all, ports)
         } catch {
             findings.append(
@@ -60,6 +64,7 @@ package struct Inspection: Sendable {
                 ))
         }
         findings += try await diskFindings(known)
+        if let guests { findings += try await stateFindings(known, guests) }
         findings += known.filter { $0.vmState == .error }.map(Self.inError)
         findings += await actionFindings(known)
         return findings
@@ -74,7 +79,7 @@ package struct Inspection: Sendable {
                 message: "libvirt has a domain \(guest.name) that no server record belongs to.",
                 advice: guest.isOurs
                     ? "It carries aerie's metadata: of another or an earlier database, perhaps. aerie leaves it alone; if nobody "
-                        + "needs it: virsh destroy \(guest.id); virsh undefine --managed-save --nvram \(guest.id)"
+                        + "needs it: virsh destroy \(guest.id); virsh undefine --managed-save --nvram --tpm \(guest.id)"
                     : "It was not made by aerie and is left alone. Nothing to do.")
         }
         let missing = known.filter { !present.contains($0.id) && $0.taskState == nil && $0.launchedAt != nil }
@@ -131,6 +136,35 @@ package struct Inspection: Sendable {
                     "Mend what it says; aeried tries again every 30 s at the latest. virsh net-list --all shows libvirt's side."
             )
         ]
+    }
+
+    /// A domain that aerie did not make may have a TPM too, and a server that is on no host has its state kept.
+    private func stateFindings(
+        _ known: [ServerRecord], _ guests: [GuestState]
+    ) async throws(ComputeError) -> [Finding] {
+        let owners = Set(known.map(\.id)).union(guests.map(\.id))
+        var findings: [Finding] = []
+        for id in try await disks.statesOnHost().subtracting(owners).sorted() where try await !exists(id) {
+            findings.append(Self.unknownState(of: id))
+        }
+        return findings
+    }
+
+    private func exists(_ id: ServerID) async throws(ComputeError) -> Bool {
+        do throws(ComputeError) {
+            _ = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
+            return true
+        } catch .notFound {
+            return false
+        }
+    }
+
+    private static func unknownState(of id: ServerID) -> Finding {
+        Finding(
+            .warning, "unknown-state", subject: id.text,
+            message: "There is a TPM's state, or firmware variables kept aside, of no server and no domain.",
+            advice: "Nothing uses it. What is sealed with that TPM is lost with it; if nobody needs that, remove "
+                + "/var/lib/libvirt/swtpm/\(id), and states/\(id) below storage.directory.")
     }
 
     private func diskFindings(_ known: [ServerRecord]) async throws(ComputeError) -> [Finding] {

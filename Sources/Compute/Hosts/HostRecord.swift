@@ -61,6 +61,8 @@ package struct HostFigures: Sendable, Hashable, Codable {
     package var virtTypes: [VirtType]
     /// What `uptime` prints.
     package var uptime: String?
+    /// Nil while it is not known.
+    package var offers: GuestOffers?
 
     package init(
         hypervisorHostname: String, hypervisorType: String, hypervisorVersion: Int, hostIP: String, vcpus: Int,

@@ -57,6 +57,7 @@ package struct Placement: Sendable {
         }
         guard let figures = host.figures else { return "has not reported its capacity yet" }
         if let reason = virtTypeRefusal(figures, server) { return reason }
+        if let reason = offersRefusal(host, server) { return reason }
         return capacityRefusal(figures, candidate, server)
     }
 
@@ -64,6 +65,14 @@ package struct Placement: Sendable {
         guard let wanted = server.image?.properties["img_hv_type"] else { return nil }
         guard let type = VirtType(rawValue: wanted.lowercased()) else { return "can't run \(wanted) guests" }
         return figures.virtTypes.contains(type) ? nil : "can't run \(type.rawValue) guests"
+    }
+
+    private func offersRefusal(_ host: HostRecord, _ server: ServerRecord) -> String? {
+        guard let image = server.image, let properties = try? GuestProperties(image: image, flavor: server.flavor)
+        else {
+            return nil
+        }
+        return host.lack(of: properties).map { "has \($0)" }
     }
 
     private func capacityRefusal(

@@ -44,7 +44,7 @@ package struct ImageContent: Sendable, Hashable {
 }
 
 /// The disks of servers on this host. Each call looks first at what is there and can be repeated.
-package protocol InstanceDisks: Sendable {
+package protocol InstanceDisks: GuestStateFiles {
     /// - Throws: `.noSpace` when the disk is so full that nothing new should be begun.
     func requireRoom() async throws(ComputeError)
     /// Brings the server's disks into being: root (and its base image), ephemeral, swap, kernel and ramdisk.

@@ -126,7 +126,8 @@ struct CreateServerPlanning: Sendable {
         try check(image, against: flavor)
         let embedded = ServerImage(image, format: format, container: container)
         try await checkBootFiles(of: embedded, in: .project(project))
-        _ = try GuestProperties(image: embedded, flavor: flavor.embedded)
+        let properties = try GuestProperties(image: embedded, flavor: flavor.embedded)
+        try await hosts.hosts().requireOffers(for: properties)
         if request.automaticDiskConfig == true, embedded.properties["auto_disk_config"]?.lowercased() == "disabled" {
             throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
         }

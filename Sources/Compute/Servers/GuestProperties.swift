@@ -35,6 +35,8 @@ package struct GuestProperties: Sendable, Hashable {
     package private(set) var inputBus: InputBus?
     package private(set) var usbModel: USBModel?
     package private(set) var os = OS.linux
+    package private(set) var firmware = GuestFirmware.standard
+    package private(set) var tpm: GuestTPM?
     package private(set) var cpuLimits = GuestCPULimits()
     package private(set) var diskLimits = GuestDiskLimits()
 
@@ -48,6 +50,8 @@ package struct GuestProperties: Sendable, Hashable {
         try readDevices(image, specs)
         try readBuses(image)
         try readBooleans(image, specs)
+        firmware = try GuestFirmware(image: image, flavor: specs)
+        tpm = try GuestTPM(image: image, flavor: specs)
         cpuLimits = try GuestCPULimits(specs)
         diskLimits = try GuestDiskLimits(specs)
         bandwidth = try GuestBandwidth(specs)

@@ -7,6 +7,8 @@ package struct GuestSpec: Sendable, Hashable {
     /// Absolute path of the log that the first serial port writes.
     package var consoleLog: String
     package var directBoot: DirectBoot?
+    /// Absolute path of the file that holds the variables of the guest's UEFI, if it has one; nil: libvirt's own place.
+    package var nvram: String?
 
     package init(
         server: ServerRecord, ownerNames: OwnerNames, disks: [GuestDisk], nics: [GuestNIC], consoleLog: String,

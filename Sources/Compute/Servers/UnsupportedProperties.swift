@@ -48,9 +48,6 @@ enum UnsupportedProperties {
                 prefix + "pci_numa_affinity_policy", of: ["required", "legacy", "preferred", "socket"])
             _ = try reader.word(prefix + "ephemeral_encryption_format", of: ["plain", "luks", "luksv2"])
         }
-        _ = try image.word("hw_firmware_type", of: ["bios", "uefi"])
-        _ = try image.word("os_secure_boot", of: ["required", "disabled", "optional"])
-        _ = try flavor.word("os:secure_boot", of: ["required", "disabled"])
     }
 
     /// `resources[GROUP]:CLASS` beyond what every server has.
@@ -70,7 +67,6 @@ enum UnsupportedProperties {
         "hw_emulation_architecture": .nothing,
         "hw_ephemeral_encryption": .off,
         "hw_firmware_stateless": .off,
-        "hw_firmware_type": .words(["bios"]),
         "hw_locked_memory": .off,
         "hw_maxphysaddr_bits": .nothing,
         "hw_maxphysaddr_mode": .nothing,
@@ -80,14 +76,11 @@ enum UnsupportedProperties {
         "hw_numa_nodes": .nothing,
         "hw_redirected_usb_ports": .words(["0"]),
         "hw_sound_model": .nothing,
-        "hw_tpm_model": .nothing,
-        "hw_tpm_version": .nothing,
         "hw_viommu_model": .nothing,
         "hw_vm_mode": .words(["hvm"]),
         "img_signature": .nothing,
         "img_signature_certificate_uuid": .nothing,
         "ipxe_boot": .off,
-        "os_secure_boot": .words(["disabled", "optional"]),
         "vm_mode": .words(["hvm"]),
     ]
 
@@ -110,11 +103,8 @@ enum UnsupportedProperties {
         "hw:pmem": .nothing,
         "hw:redirected_usb_ports": .words(["0"]),
         "hw:sound_model": .nothing,
-        "hw:tpm_model": .nothing,
         "hw:tpm_secret_security": .nothing,
-        "hw:tpm_version": .nothing,
         "hw:viommu_model": .nothing,
-        "os:secure_boot": .words(["disabled"]),
         "pci_passthrough:alias": .nothing,
     ]
 }

@@ -11,6 +11,10 @@ extension HostInstanceDisks {
         static let kernel = "kernel"
         static let ramdisk = "ramdisk"
         static let consoleLog = "console.log"
+        /// The variables of its UEFI.
+        static let nvram = "nvram"
+        /// The state of its TPM, where that is kept while the server is on no host.
+        static let tpm = "tpm"
         /// Behind the names of what a rescue boots from.
         static let rescueSuffix = ".rescue"
         /// The rescue's own name for the base image below its disk.

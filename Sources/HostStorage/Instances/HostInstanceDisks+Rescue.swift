@@ -18,7 +18,7 @@ extension HostInstanceDisks {
         try await asComputeError { () async throws(StorageError) in
             let directory = try directory(of: server)
             try await files { () throws(StorageError) in
-                for name in [Name.root, Name.configDrive, Name.kernel, Name.ramdisk].map(Self.rescue) {
+                for name in [Name.root, Name.configDrive, Name.kernel, Name.ramdisk, Name.nvram].map(Self.rescue) {
                     try directory.appending(name).unlinkFile()
                 }
                 // Last: the disk stands on it.

@@ -17,6 +17,9 @@ package struct StorageSettings: Sendable {
     /// Threads for blocking file work.
     package var threads = 4
 
+    /// Where libvirt keeps the states of TPMs, a directory for each domain.
+    package var tpmDirectory: FilePath = "/var/lib/libvirt/swtpm"
+
     package init(data: FilePath) {
         self.data = data
     }
@@ -24,4 +27,6 @@ package struct StorageSettings: Sendable {
     package var imageDirectory: FilePath { data.appending("images") }
     package var baseDirectory: FilePath { data.appending("base") }
     package var instanceDirectory: FilePath { data.appending("instances") }
+    /// What is kept of servers that are on no host, besides their disks.
+    package var keptStateDirectory: FilePath { data.appending("states") }
 }

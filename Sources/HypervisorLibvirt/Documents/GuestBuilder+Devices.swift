@@ -20,6 +20,7 @@ extension GuestBuilder {
             } ?? []
         devices.memoryBalloon = DomainMemoryBalloon(model: "virtio", statisticsPeriod: 10)
         devices.randomSources = randomSources
+        devices.tpms = try tpms()
         return devices
     }
 

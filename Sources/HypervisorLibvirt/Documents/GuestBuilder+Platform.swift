@@ -33,6 +33,7 @@ extension GuestBuilder {
             os.bootDevices = [spec.disks.first?.device == .cdrom ? .cdrom : .hardDisk]
         }
         os.hasBootMenu = properties.hasBootMenu ? true : nil
+        try addFirmware(to: &os)
         if let boot = spec.directBoot {
             guard XMLScalars.canCarry(boot.commandLine) else {
                 throw .impossible("Image property os_command_line holds characters that no kernel can be given.")

@@ -7,6 +7,8 @@ struct GuestBuilder: Sendable {
     let properties: GuestProperties
     let abilities: GuestAbilities
     let settings: LibvirtDriverSettings
+    /// What the guest's variables were written by.
+    var chosenFirmware: ChosenFirmware?
 
     var server: ServerRecord { spec.server }
 
@@ -31,6 +33,7 @@ struct GuestBuilder: Sendable {
         document.systemInformation = systemInformation
         document.os = try os()
         document.features = features
+        document.features.hasSMM = hasSMM(document.os)
         document.cpu = cpu
         document.clock = clock
         document.onPowerOff = .destroy

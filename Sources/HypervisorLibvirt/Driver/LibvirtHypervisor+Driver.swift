@@ -71,7 +71,9 @@ extension LibvirtHypervisor: HypervisorDriver {
     }
 
     package func define(_ spec: GuestSpec) async throws(HypervisorError) {
-        let document = try await builder(for: spec).document()
+        var builder = try await builder(for: spec)
+        if builder.hasUEFI { builder.chosenFirmware = try await chosenFirmware(of: spec.server.id) }
+        let document = try builder.document()
         let xml: String
         do { xml = try document.xml() } catch { throw HypervisorError(error) }
         let uuid = try spec.server.id.uuid()
@@ -83,7 +85,10 @@ extension LibvirtHypervisor: HypervisorDriver {
     package func start(_ id: ServerID) async throws(HypervisorError) {
         let uuid = try id.uuid()
         try await change(on: .domain(uuid), about: id) { connection throws(LibvirtError) in
-            try connection.domain(uuid: uuid).createUnlessActive()
+            let domain = try connection.domain(uuid: uuid)
+            try domain.createUnlessActive()
+            // The guest runs, whatever becomes of this.
+            try? domain.keepFirmware(connection)
         }
     }
 

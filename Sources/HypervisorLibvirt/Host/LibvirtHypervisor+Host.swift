@@ -7,7 +7,9 @@ extension LibvirtHypervisor {
         let host = try await hostAbilities()
         let hostIP = settings.hostIP
         let directory = settings.instancesDirectory
-        return try await read { connection throws(LibvirtError) in
+        // A processor that can't be chosen is told of when a guest is planned.
+        let offers = try? await offers()
+        var figures = try await read { connection throws(LibvirtError) in
             let node = try connection.nodeInfo()
             let memory = try connection.memory(node)
             let space = try FileSystemSpace(of: directory)
@@ -21,6 +23,8 @@ extension LibvirtHypervisor {
                 overcommittedDiskBytes: DiskGrowth.possibleBytes(in: directory),
                 cpu: HostCPU(host.capabilities.host, node), virtTypes: host.virtTypes, uptime: Uptime.now())
         }
+        figures.offers = offers
+        return figures
     }
 }
 

@@ -143,6 +143,21 @@ extension LibvirtHypervisor {
         }
     }
 
+    /// The standard machine of x86 has no secure boot.
+    private func secureMachine(_ properties: GuestProperties, _ host: HostAbilities) -> String? {
+        properties.firmware.requiresSecureBoot && host.isX86 ? "q35" : nil
+    }
+
+    /// What guests of the usual kind can have.
+    func offers() async throws(HypervisorError) -> GuestOffers? {
+        if settings.isTestDriver { return nil }
+        let host = try await hostAbilities()
+        let type = try standardVirtType(of: host)
+        let machine = host.isX86 ? "q35" : host.standardMachine
+        let domain = try await abilities(.init(virtType: type, machineType: machine)).domain
+        return GuestOffers(domain)
+    }
+
     /// Checks a spec and brings together what its document is made of.
     func builder(for spec: GuestSpec) async throws(HypervisorError) -> GuestBuilder {
         guard let image = spec.server.image else { throw .impossible("The server has no image to boot from.") }
@@ -158,8 +173,19 @@ extension LibvirtHypervisor {
         }
         let type = try await virtType(properties, spec.server)
         let machine =
-            properties.machineType ?? spec.server.machineType ?? settings.machineType ?? host.standardMachine
+            properties.machineType ?? spec.server.machineType ?? secureMachine(properties, host)
+            ?? settings.machineType ?? host.standardMachine
         let abilities = try await abilities(.init(virtType: type, machineType: machine))
         return GuestBuilder(spec: spec, properties: properties, abilities: abilities, settings: settings)
+    }
+}
+
+extension GuestOffers {
+    init(_ domain: DomainCapabilitiesDocument) {
+        let hasTPM = domain.tpmBackends.contains("emulator")
+        let hasUEFI = domain.firmwares.contains(.efi)
+        self.init(
+            hasUEFI: hasUEFI, hasSecureBoot: hasUEFI && domain.supportsSecureLoader,
+            tpmModels: hasTPM ? domain.tpmModels : [], tpmVersions: hasTPM ? domain.tpmVersions : [])
     }
 }

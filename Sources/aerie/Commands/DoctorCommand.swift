@@ -70,6 +70,19 @@ enum HostChecks {
                 finding(
                     "problem", "missing-program", tool, "\(tool) is not installed.", "apt-get install \(package)"))
         }
+        if !isInstalled("swtpm") || !isInstalled("swtpm_setup") {
+            findings.append(
+                finding(
+                    "note", "missing-program", "swtpm", "swtpm is not installed: servers can't have TPMs.",
+                    "apt-get install swtpm swtpm-tools, and start aeried again. Nothing to do if no flavor or image asks for one."
+                ))
+        }
+        if !FileManager.default.fileExists(atPath: "/usr/share/qemu/firmware") {
+            findings.append(
+                finding(
+                    "note", "missing-firmware", "ovmf", "UEFI firmware is not installed: servers boot by BIOS only.",
+                    "apt-get install ovmf, and start aeried again. Nothing to do if no image asks for UEFI."))
+        }
         return findings
     }
 

@@ -43,6 +43,18 @@ struct InspectionTests {
         await bench.close()
     }
 
+    @Test("The state of a TPM that belongs to no server and no domain")
+    func strayState() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        let (guest, foreign) = (bench.driver.now.guests[id], ServerID("foreign"))
+        bench.driver.change { $0.guests[foreign] = guest }
+        bench.disks.change { $0.keptStates = [id, foreign, ServerID("stray")] }
+        let found = try await Self.findings(bench)
+        #expect(found == ["warning unknown-domain foreign", "warning unknown-state stray"])
+        await bench.close()
+    }
+
     @Test("A server whose guest is missing, which a hard reboot builds anew")
     func missing() async throws {
         let bench = try await Bench()
