@@ -118,7 +118,7 @@ extension StoreConformance {
                 let placed = try await sample.stores.servers.claimHost(for: first.id) { server, candidates in
                     #expect(server.id == first.id)
                     #expect(candidates.map(\.usage) == [HostUsage()])
-                    return candidates[0].host
+                    return HostChoice(host: candidates[0].host)
                 }
                 #expect(placed.host == host.name)
                 #expect(placed.availabilityZone == "east")
@@ -126,7 +126,7 @@ extension StoreConformance {
                     #expect(
                         candidates.map(\.usage) == [HostUsage(servers: 1, vcpus: 2, memoryMB: 512, diskGB: 11, busy: 1)]
                     )
-                    return candidates[0].host
+                    return HostChoice(host: candidates[0].host)
                 }
                 await #expect(throws: ComputeError.conflict("full")) {
                     let third = sample.server("three")

@@ -17,7 +17,7 @@ package enum StoreConformance {
 
     package static var checks: [Check] {
         serverChecks + quotaChecks + portChecks + listChecks + actionChecks + resourceChecks + identityChecks
-            + passwordChecks
+            + passwordChecks + claimChecks
     }
 
     private static var identityChecks: [Check] {

@@ -27,6 +27,8 @@ package struct ComputeSettings: Sendable {
     package var reservedMemory = 512
     /// MiB.
     package var reservedDisk = 0
+    /// Which of this host's processors serve whom.
+    package var processors = CPUDivision()
     /// Seconds without a heartbeat after which a host counts as down.
     package var serviceDownAfter: Int64 = 60
     package var heartbeatInterval: Duration = .seconds(10)

@@ -84,7 +84,9 @@ package struct GuestDocuments: Sendable {
         LayoutEntry("devices", since: .newton) { guest, version in
             .array(guest.nics.filter { $0.port.tag != nil }.map { object(deviceKeys, $0, version) })
         },
-        LayoutEntry("dedicated_cpus", since: .victoria) { _, _ in [] },
+        LayoutEntry("dedicated_cpus", since: .victoria) { guest, _ in
+            .array(guest.dedicatedCPUs.map { .int(Int64($0)) })
+        },
     ]
 
     /// The guest's bus addresses are not known before it runs.

@@ -1,3 +1,4 @@
+package import Compute
 package import Libvirt
 
 /// How guests are run on this host.
@@ -37,6 +38,8 @@ package struct LibvirtDriverSettings: Sendable {
     package var hostIP = "127.0.0.1"
     /// In the SMBIOS tables and the metadata block.
     package var version = "0.1.0"
+    /// Which of the host's processors serve whom.
+    package var processors = CPUDivision()
     /// How long a call may take that reads or changes little.
     package var callLimit: Duration = .seconds(30)
     /// How long a start or a destroy may take, waiting for others included.

@@ -165,6 +165,10 @@ struct DaemonSettingsTests {
             ("network:\n  cidr: 192.0.2.1/24\n", "network.cidr"), ("network:\n  mtu: 1\n", "network.mtu"),
             ("log:\n  format: xml\n", "log.format"),
             ("compute:\n  cpuAllocationRatio: 0\n", "compute.cpuAllocationRatio"),
+            ("compute:\n  cpuDedicatedSet: some\n", "compute.cpuDedicatedSet"),
+            ("compute:\n  cpuSharedSet: 3-1\n", "compute.cpuSharedSet"),
+            ("compute:\n  cpuDedicatedSet: ^1\n", "compute.cpuDedicatedSet"),
+            ("compute:\n  cpuDedicatedSet: 1-3\n  cpuSharedSet: 0-1\n", "compute.cpuSharedSet both have 1"),
             ("network:\n  dns: [dns.example]\n", "network.dns"),
             ("storage:\n  directory: data\n", "storage.directory"),
             ("log:\n  level: loud\n", "log.level"), ("hypervisor:\n  vnc: maybe\n", "hypervisor.vnc"),
@@ -179,6 +183,15 @@ struct DaemonSettingsTests {
     func refusals(yaml: String, option: String) async throws {
         let error = await #expect(throws: SettingsError.self) { try await settings(yaml: yaml) }
         #expect(error?.description.contains(option) == true, "\(error?.description ?? "")")
+    }
+
+    @Test("Processors are set apart as lists, which may be single numbers")
+    func processors() async throws {
+        #expect(try await settings(yaml: "{}\n").compute.processors == CPUDivision())
+        let divided = try await settings(yaml: "compute:\n  cpuDedicatedSet: 4-7,^5\n  cpuSharedSet: 1\n").compute
+        #expect(divided.processors == CPUDivision(dedicated: CPUSet([4, 6, 7]), shared: CPUSet([1])))
+        let listed = try await settings(yaml: "{}\n", environment: ["AERIE_COMPUTE_CPU_DEDICATED_SET": "2,3"]).compute
+        #expect(listed.processors.dedicated == CPUSet([2, 3]))
     }
 
     @Test("The documented example says nothing but the defaults")

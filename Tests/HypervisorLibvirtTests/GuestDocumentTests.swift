@@ -133,6 +133,35 @@ import Testing
                 "<inbound average=\"100\" burst=\"9\"/>"
             ),
             (["hw:hide_hypervisor_id": "true"], "<hidden state=\"on\"/>"),
+            (["hide_hypervisor_id": "true"], "<hidden state=\"on\"/>"),
+            (["hw:cpu_sockets": "1", "hw:cpu_threads": "2"], "<topology sockets=\"1\" cores=\"1\" threads=\"2\"/>"),
+            (["hw:cpu_max_sockets": "1"], "<topology sockets=\"1\" cores=\"2\" threads=\"1\"/>"),
+            (
+                ["hw:cpu_max_sockets": "1", "hw:cpu_max_cores": "1"],
+                "<topology sockets=\"1\" cores=\"1\" threads=\"2\"/>"
+            ),
+            (["hw:cpu_max_threads": "1"], "<topology sockets=\"2\" cores=\"1\" threads=\"1\"/>"),
+            (["hw:boot_menu": "yes"], "<bootmenu enable=\"yes\"/>"), (["hw:pmu": "off"], "<pmu state=\"off\"/>"),
+            (["hw:serial_port_count": "3"], "<target port=\"2\"/>"),
+            (["hw:usb_model": "nec-xhci"], "<controller type=\"usb\" index=\"0\" model=\"nec-xhci\"/>"),
+            (["hw:virtio_packed_ring": "true"], "packed=\"on\""),
+            (["hw:watchdog_action": "none"], "action=\"none\""), (["hw:watchdog_action": "pause"], "action=\"pause\""),
+            (["hw:watchdog_action": "reset"], "action=\"reset\""),
+            (["quota:cpu_shares": "2"], "<shares>2</shares>"),
+            (["quota:cpu_shares": "262144"], "<shares>262144</shares>"),
+            (["quota:cpu_period": "1000"], "<period>1000</period>"),
+            (["quota:cpu_period": "1000000"], "<period>1000000</period>"),
+            (["quota:cpu_quota": "1000"], "<quota>1000</quota>"), (["quota:cpu_quota": "-1"], "<quota>-1</quota>"),
+            (["quota:disk_write_bytes_sec": "7"], "<write_bytes_sec>7</write_bytes_sec>"),
+            (["quota:disk_total_bytes_sec": "7"], "<total_bytes_sec>7</total_bytes_sec>"),
+            (["quota:disk_read_iops_sec": "7"], "<read_iops_sec>7</read_iops_sec>"),
+            (["quota:disk_write_iops_sec": "7"], "<write_iops_sec>7</write_iops_sec>"),
+            (["quota:vif_inbound_average": "5", "quota:vif_inbound_peak": "6"], "<inbound average=\"5\" peak=\"6\"/>"),
+            (["quota:vif_outbound_average": "5"], "<outbound average=\"5\"/>"),
+            (
+                ["quota:vif_outbound_average": "5", "quota:vif_outbound_peak": "6", "quota:vif_outbound_burst": "7"],
+                "<outbound average=\"5\" peak=\"6\" burst=\"7\"/>"
+            ),
         ] as [([String: String], String)])
     func `an extra spec makes its part of the document`(specs: [String: String], part: String) throws {
         let text = try xml(specs: specs, vcpus: 2)

@@ -22,7 +22,7 @@ extension APIServices {
             ServerActionsResource(servers: servers), ServerPasswordResource(servers: servers),
             ServerImagesResource(servers: servers), ServerResizeResource(servers: servers),
             ConsoleOutputResource(servers: servers),
-            DiagnosticsResource(servers: servers),
+            DiagnosticsResource(servers: servers), ServerTopologyResource(servers: servers),
             RemoteConsolesResource(consoles: consoles, servers: servers), ConsoleTokensResource(consoles: consoles),
         ]
     }

@@ -1,3 +1,4 @@
+import Compute
 import HypervisorLibvirt
 
 extension LibvirtDriverSettings {
@@ -8,6 +9,7 @@ extension LibvirtDriverSettings {
         cpu = CPUChoice(hypervisor)
         machineType = hypervisor.machineType
         vnc = hypervisor.vncEnabled ? VNC(address: hypervisor.vncAddress) : nil
+        processors = settings.compute.processors
         if let address = hypervisor.hostIP { hostIP = address }
     }
 }

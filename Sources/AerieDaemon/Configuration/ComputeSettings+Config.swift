@@ -26,6 +26,7 @@ extension ComputeSettings {
         diagnosticsDeadline = try .seconds(config.integer("diagnosticsDeadline", in: 1...3600, default: 5))
         maximumImageSize = try Int64(config.integer("maxImageSizeGB", in: 1...1_048_576, default: 1024)) << 30
         try readCapacity(config)
+        try readProcessors(config)
         try readQuota(quota)
     }
 
@@ -36,6 +37,24 @@ extension ComputeSettings {
         reservedCPUs = try config.integer("reservedCPUs", in: 0...Self.most, default: reservedCPUs)
         reservedMemory = try config.integer("reservedMemoryMB", in: 0...Self.most, default: reservedMemory)
         reservedDisk = try config.integer("reservedDiskMB", in: 0...Self.most, default: reservedDisk)
+    }
+
+    private mutating func readProcessors(_ config: SettingsReader) throws(SettingsError) {
+        func set(_ option: String) throws(SettingsError) -> CPUSet? {
+            guard let text = try config.text(option) else { return nil }
+            guard let set = CPUSet(text), !set.isEmpty else {
+                throw config.refusal(option, text, "processors such as 2-7,^4")
+            }
+            return set
+        }
+        processors = CPUDivision(dedicated: try set("cpuDedicatedSet"), shared: try set("cpuSharedSet"))
+        guard let dedicated = processors.dedicated, let shared = processors.shared else { return }
+        let both = dedicated.intersection(shared)
+        guard both.isEmpty else {
+            throw SettingsError(
+                "compute.cpuDedicatedSet and compute.cpuSharedSet both have \(both.text); a processor is in one of them."
+            )
+        }
     }
 
     private mutating func readQuota(_ config: SettingsReader) throws(SettingsError) {

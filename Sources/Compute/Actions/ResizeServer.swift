@@ -71,6 +71,10 @@ package struct ResizeServer: ServerDurableAction {
         let placement = Placement(settings: environment.settings)
         try placement.check(
             resizeOf: record, among: try await environment.servers.candidates(), at: environment.world.now())
+        // Given back, one or the other, with the end of the resize.
+        _ = try await environment.servers.reclaim(for: server) { server, host throws(ComputeError) in
+            try placement.claim(for: server.resized, on: host)
+        }
     }
 
     private func changeDisks(

@@ -35,12 +35,13 @@ package struct RestoreServer: ServerDurableAction {
         case .begin:
             return .next(.rebuild, changes: [begin(on: try await environment.server(server).host)])
         case .rebuild:
+            try await environment.returnState(of: server)
             let plan = try await environment.rebuild(try await environment.server(server))
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
             // It may have been shelved when it was deleted.
-            try await environment.discardShelvedImage(of: server)
+            try await environment.emptyShelf(of: server)
             return .finished(changes: [restored, succeeded])
         }
     }

@@ -16,7 +16,6 @@ extension ServerActionEnvironment {
                 "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
                     + "server: it goes on with what was written since.")
         }
-        try await driver.destroy(server.id)
         try await disks.keepState(of: server.id)
         try await remove(server.id)
         try await unplug(server)

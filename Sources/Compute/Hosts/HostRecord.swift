@@ -59,6 +59,8 @@ package struct HostFigures: Sendable, Hashable, Codable {
     package var cpu: HostCPU
     /// Which kinds of guests can be run here.
     package var virtTypes: [VirtType]
+    /// Nil where an earlier version has reported.
+    package var processors: HostProcessors?
     /// What `uptime` prints.
     package var uptime: String?
     /// Nil while it is not known.
@@ -119,6 +121,15 @@ package struct HostUsage: Sendable, Hashable {
     package var diskGB: Int
     /// Servers with a task.
     package var busy: Int
+    /// Processors, NUMA cells and pages that single servers hold.
+    package var claims: [TuningClaim] = []
+
+    /// The virtual CPUs among `vcpus` that have a processor of their own, whichever of its claims a server ends with.
+    package var pinnedCPUs: Int {
+        claims.reduce(0) { sum, claim in
+            claim.former.reduce(claim.pinnedCount) { min($0, $1.pinnedCount) } + sum
+        }
+    }
 
     package init(servers: Int = 0, vcpus: Int = 0, memoryMB: Int = 0, diskGB: Int = 0, busy: Int = 0) {
         self.servers = servers

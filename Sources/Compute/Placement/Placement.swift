@@ -12,18 +12,21 @@ package struct Placement: Sendable {
     /// - Throws: `.conflict` whose text begins with "No valid host was found" and says for each host why not.
     package func choose(
         for server: ServerRecord, among candidates: [HostCandidate], at now: Timestamp
-    ) throws(ComputeError) -> HostRecord {
+    ) throws(ComputeError) -> HostChoice {
         var reasons: [String] = []
-        var best: (host: HostRecord, free: Int)?
+        var best: (choice: HostChoice, free: Int)?
+        let request = server.tuning
         for candidate in candidates {
-            if let reason = refusal(of: candidate, for: server, at: now) {
-                reasons.append("\(candidate.host.name): \(reason)")
-                continue
+            switch fit(server, request, into: candidate, at: now) {
+            case .refused(let reason): reasons.append("\(candidate.host.name): \(reason)")
+            case .fits(let claim):
+                let free = memoryCapacity(of: candidate.host) - candidate.usage.memoryMB
+                if best.map({ free > $0.free }) ?? true {
+                    best = (HostChoice(host: candidate.host, claim: claim), free)
+                }
             }
-            let free = memoryCapacity(of: candidate.host) - candidate.usage.memoryMB
-            if best.map({ free > $0.free }) ?? true { best = (candidate.host, free) }
         }
-        if let best { return best.host }
+        if let best { return best.choice }
         let why = reasons.isEmpty ? "no compute host is registered" : reasons.sorted().joined(separator: "; ")
         throw .conflict("\(Self.refusal) \(why)")
     }
@@ -34,21 +37,63 @@ package struct Placement: Sendable {
         resizeOf server: ServerRecord, among candidates: [HostCandidate], at now: Timestamp
     ) throws(ComputeError) {
         let held = server.holdings
-        var resized = server
-        (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram)
+        var resized = server.resized
+        // What is pinned or in cells is claimed by itself.
+        if resized.tuning == nil { (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram) }
         (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (held.disk, 0, 0)
         let own = candidates.filter { $0.host.name == server.host }.map { candidate in
             var rest = candidate
             rest.usage.vcpus -= held.vcpus
             rest.usage.memoryMB -= held.ram
             rest.usage.diskGB -= held.disk
+            if let index = rest.usage.claims.firstIndex(where: { $0 == server.claim }) {
+                rest.usage.claims.remove(at: index)
+            }
             return rest
         }
         _ = try choose(for: resized, among: own, at: now)
     }
 
+    /// What the server holds of a host beside numbers of CPUs, MiB and GiB, taken anew: for a server that stays where it is.
+    /// - Parameter candidate: its host, whose usage has no claim of the server itself.
+    /// - Throws: as `choose`; nil when its flavor and image want nothing of the kind.
+    package func claim(
+        for server: ServerRecord, on candidate: HostCandidate
+    ) throws(ComputeError) -> TuningClaim? {
+        switch Self.claim(server.tuning, on: candidate) {
+        case .fits(let claim): return claim
+        case .refused(let reason): throw .conflict("\(Self.refusal) \(candidate.host.name): \(reason)")
+        }
+    }
+
+    private enum Fit {
+        case fits(TuningClaim?)
+        /// In words that follow the host's name.
+        case refused(String)
+    }
+
+    private func fit(
+        _ server: ServerRecord, _ request: TuningRequest?, into candidate: HostCandidate, at now: Timestamp
+    ) -> Fit {
+        let floating = server.flavor.vcpus - (request?.dedicatedCount ?? 0)
+        if let reason = refusal(of: candidate, for: server, floating: floating, at: now) { return .refused(reason) }
+        return Self.claim(request, on: candidate)
+    }
+
+    private static func claim(_ request: TuningRequest?, on candidate: HostCandidate) -> Fit {
+        guard let request else { return .fits(nil) }
+        guard let processors = candidate.host.figures?.processors else {
+            return .refused("has not reported its NUMA cells yet")
+        }
+        let fit = HostFit(processors, claims: candidate.usage.claims)
+        return fit.claim(request).map { .fits($0) } ?? .refused(fit.refusal(request))
+    }
+
     /// Why this host can't take the server; nil when it can.
-    private func refusal(of candidate: HostCandidate, for server: ServerRecord, at now: Timestamp) -> String? {
+    /// - Parameter floating: how many virtual CPUs need room on the shared processors.
+    private func refusal(
+        of candidate: HostCandidate, for server: ServerRecord, floating: Int, at now: Timestamp
+    ) -> String? {
         let host = candidate.host
         guard !host.isDisabled else { return "disabled" }
         guard host.isUp(at: now, downAfter: settings.serviceDownAfter) else { return "down" }
@@ -58,7 +103,8 @@ package struct Placement: Sendable {
         guard let figures = host.figures else { return "has not reported its capacity yet" }
         if let reason = virtTypeRefusal(figures, server) { return reason }
         if let reason = offersRefusal(host, server) { return reason }
-        return capacityRefusal(figures, candidate, server)
+        return cpuRefusal(figures, candidate.usage, floating: floating)
+            ?? capacityRefusal(figures, candidate, server)
     }
 
     private func virtTypeRefusal(_ figures: HostFigures, _ server: ServerRecord) -> String? {
@@ -75,15 +121,20 @@ package struct Placement: Sendable {
         return host.lack(of: properties).map { "has \($0)" }
     }
 
+    /// Pinned virtual CPUs are counted by themselves, one for each dedicated processor.
+    private func cpuRefusal(_ figures: HostFigures, _ usage: HostUsage, floating: Int) -> String? {
+        let shared = figures.processors?.shared.count ?? figures.vcpus
+        guard floating > 0 else { return nil }
+        if floating > shared { return "has \(shared) CPUs, \(floating) vCPUs were asked for" }
+        let most = Int(Double(shared - settings.reservedCPUs) * settings.cpuRatio)
+        let left = most - (usage.vcpus - usage.pinnedCPUs)
+        return floating > left ? "has \(max(0, left)) vCPUs left, \(floating) were asked for" : nil
+    }
+
     private func capacityRefusal(
         _ figures: HostFigures, _ candidate: HostCandidate, _ server: ServerRecord
     ) -> String? {
         let flavor = server.flavor
-        let cpus = Int(Double(figures.vcpus - settings.reservedCPUs) * settings.cpuRatio)
-        if flavor.vcpus > figures.vcpus { return "has \(figures.vcpus) CPUs, \(flavor.vcpus) vCPUs were asked for" }
-        if candidate.usage.vcpus + flavor.vcpus > cpus {
-            return "has \(max(0, cpus - candidate.usage.vcpus)) vCPUs left, \(flavor.vcpus) were asked for"
-        }
         let memory = memoryCapacity(of: candidate.host)
         if candidate.usage.memoryMB + flavor.ram > memory {
             return "has \(max(0, memory - candidate.usage.memoryMB)) MiB of memory left, \(flavor.ram) were asked for"

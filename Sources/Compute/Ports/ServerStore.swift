@@ -28,12 +28,23 @@ package protocol ServerStore: Sendable {
         _ decide: @escaping @Sendable (ServerRecord) throws(ComputeError) -> ServerDecision
     ) async throws(ComputeError) -> ServerRecord
 
-    /// Gives a host to a server that has none: `choose` sees every host with what its servers hold and picks one.
+    /// Gives a host to a server that has none, and what `choose` claims of it: `choose` sees every host with what its
+    /// servers hold and picks one.
     ///
     /// - Throws: what `choose` throws; nothing is changed then.
     func claimHost(
         for server: ServerID,
-        _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostRecord
+        _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostChoice
+    ) async throws(ComputeError) -> ServerRecord
+
+    /// Claims anew what a server holds of the host that it stays on, for another flavor or image. What it held so far stays its
+    /// own as `former`, until a change settles the claim (`ServerChange.settlesClaim`); until then nothing is claimed again.
+    ///
+    /// - Parameter choose: sees the server, and its host without what the server itself holds there. It may run twice.
+    /// - Throws: what `choose` throws; nothing is changed then. `.conflict` for a server without a host.
+    func reclaim(
+        for server: ServerID,
+        _ choose: @escaping @Sendable (ServerRecord, HostCandidate) throws(ComputeError) -> TuningClaim?
     ) async throws(ComputeError) -> ServerRecord
 
     /// Every host with what its servers hold.

@@ -37,6 +37,8 @@ package struct GuestMetadata: Sendable, Hashable {
     /// `seedLength` bytes of randomness for the guest's pool.
     package var randomSeed: [UInt8]
     package var nics: [GuestNIC]
+    /// Its virtual CPUs that have a processor of the host of their own.
+    package var dedicatedCPUs: [Int] = []
     /// Injected files (`personality`), decoded.
     package var files: [InjectedFile]
 
@@ -83,6 +85,7 @@ extension GuestMetadata {
         kernelID = server.image?.kernelID
         ramdiskID = server.image?.ramdiskID
         rootDeviceName = server.rootDeviceName
+        dedicatedCPUs = (server.guestClaim?.cells ?? []).flatMap(\.pins.keys).sorted()
     }
 }
 

@@ -22,7 +22,13 @@ package struct GuestProperties: Sendable, Hashable {
     /// MiB.
     package private(set) var videoRAM: Int?
     package private(set) var hasBootMenu = false
-    package private(set) var topology: GuestTopology
+    package private(set) var topology: TopologyChoice
+    /// Pinning, NUMA cells and pages; nil when the guest wants none of these.
+    package private(set) var tuning: TuningRequest?
+    /// Virtual CPUs that run before everything else on their host processor.
+    package private(set) var realtime: CPUSet?
+    /// Its memory is never swapped out.
+    package private(set) var locksMemory = false
     /// 0 … 3.
     package private(set) var serialPorts = 1
     package private(set) var hasGuestAgent = false
@@ -45,13 +51,14 @@ package struct GuestProperties: Sendable, Hashable {
         let image = PropertyReader.image(image.properties)
         let specs = PropertyReader.flavor(flavor.extraSpecs)
         try UnsupportedProperties.check(image: image, flavor: specs)
-        topology = try GuestTopology(vcpus: flavor.vcpus, image: image, flavor: specs)
+        topology = try TopologyChoice(vcpus: flavor.vcpus, image: image, flavor: specs)
         try readMachine(image)
         try readDevices(image, specs)
         try readBuses(image)
         try readBooleans(image, specs)
         firmware = try GuestFirmware(image: image, flavor: specs)
         tpm = try GuestTPM(image: image, flavor: specs)
+        try readTuning(TuningReader(image: image, specs: specs, vcpus: flavor.vcpus, ram: flavor.ram))
         cpuLimits = try GuestCPULimits(specs)
         diskLimits = try GuestDiskLimits(specs)
         bandwidth = try GuestBandwidth(specs)
@@ -113,6 +120,18 @@ package struct GuestProperties: Sendable, Hashable {
         hidesHypervisor = hidden.0 == true || hidden.1 == true || old == true
         hasGuestAgent = try image.boolean("hw_qemu_guest_agent") ?? false
         hasHPET = try image.boolean("hw_time_hpet") ?? false
+    }
+
+    private mutating func readTuning(_ reader: TuningReader) throws(ComputeError) {
+        tuning = try reader.request()
+        realtime = try reader.realtime()
+        let locks = try PropertyReader.agreeing(
+            try reader.image.boolean("hw_locked_memory"), reader.image.label("hw_locked_memory"),
+            try reader.specs.boolean("hw:locked_memory"), reader.specs.label("hw:locked_memory"))
+        locksMemory = locks ?? false
+        if locksMemory, tuning == nil {
+            throw .invalid("hw:locked_memory: needs NUMA nodes (hw:numa_nodes) or a size of pages (hw:mem_page_size).")
+        }
     }
 
     private static func videoRAM(_ image: PropertyReader, _ specs: PropertyReader) throws(ComputeError) -> Int? {

@@ -14,6 +14,9 @@ package struct ServerChange: Sendable, Hashable {
     package var host: Setting<HostName?> = .keep
     package var node: Setting<String?> = .keep
     package var availabilityZone: Setting<String> = .keep
+    /// Ends what `ServerStore.reclaim` began: the server keeps what its flavor and image ask for, and gives back the rest. A
+    /// server that is deleted or loses its host gives back everything.
+    package var settlesClaim = false
     package var launchedAt: Setting<Timestamp?> = .keep
     package var terminatedAt: Setting<Timestamp?> = .keep
     /// Set: the record is hidden from now on, except from those who ask for deleted ones.
@@ -47,6 +50,14 @@ package struct ServerChange: Sendable, Hashable {
         fill(&self)
     }
 
+    /// The end of a resize settles what is held.
+    private func applyClaim(to server: inout ServerRecord) {
+        var isSettled = settlesClaim
+        if case .set(nil) = resize { isSettled = true }
+        if isSettled, server.claim?.isReplacing == true { server.claim = server.claim?.answering(server.tuning) }
+        if server.host == nil || server.deletedAt != nil { server.claim = nil }
+    }
+
     package func apply(to server: inout ServerRecord, at now: Timestamp) {
         if ownsState(of: server) {
             vmState.apply(to: &server.vmState)
@@ -69,6 +80,7 @@ package struct ServerChange: Sendable, Hashable {
         flavor.apply(to: &server.flavor)
         resize.apply(to: &server.resize)
         if case .set(let status) = resizeStatus { server.resize?.status = status }
+        applyClaim(to: &server)
         applyDescription(to: &server)
         server.updatedAt = now
     }

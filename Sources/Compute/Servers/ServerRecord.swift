@@ -24,6 +24,8 @@ package struct ServerRecord: Sendable, Hashable {
     /// The zone of its host; before it has one, the zone that was asked for; `""` when neither is known.
     package var availabilityZone: String
     package var pinnedAvailabilityZone: String?
+    /// What it holds of its host beside numbers of CPUs, MiB and GiB; nil when nothing. It goes with the host.
+    package var claim: TuningClaim?
 
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
@@ -67,6 +69,18 @@ package struct ServerRecord: Sendable, Hashable {
     package var keyData: String?
 
     package var status: ServerStatus { ServerStatus(vmState: vmState, taskState: taskState) }
+
+    /// What its flavor and image want of a host's processors and memory beside numbers of them.
+    package var tuning: TuningRequest? {
+        guard let image, let properties = try? GuestProperties(image: image, flavor: flavor) else { return nil }
+        return properties.tuning
+    }
+
+    /// What its guest has of that: of a claim that replaces another, the one that its present flavor asks for.
+    package var guestClaim: TuningClaim? {
+        guard let claim, claim.isReplacing else { return claim }
+        return claim.answering(tuning)
+    }
 
     /// The libvirt domain's name.
     package var instanceName: String { Self.instanceName(number: number) }

@@ -40,6 +40,13 @@ package struct ServerHoldings: Sendable, Hashable {
 }
 
 extension ServerRecord {
+    /// As it is to be after its resize.
+    var resized: ServerRecord {
+        var server = self
+        if let resize { server.flavor = resize.new }
+        return server
+    }
+
     /// Of a resize that is not confirmed: what the larger flavor needs to run, and the disks of both.
     package var holdings: ServerHoldings {
         guard let resize else {

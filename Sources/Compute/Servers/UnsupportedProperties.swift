@@ -11,13 +11,13 @@ enum UnsupportedProperties {
 
     static func check(image: PropertyReader, flavor: PropertyReader) throws(ComputeError) {
         try checkPolicies(image: image, flavor: flavor)
-        try check(image, Self.image, prefixes: ["hw_numa_cpus.", "hw_numa_mem."])
-        try check(flavor, Self.flavor, prefixes: ["hw:numa_cpus.", "hw:numa_mem."])
+        try check(image, Self.image)
+        try check(flavor, Self.flavor)
         try checkResources(flavor)
     }
 
     private static func check(
-        _ reader: PropertyReader, _ table: KeyValuePairs<String, Harmless>, prefixes: [String]
+        _ reader: PropertyReader, _ table: KeyValuePairs<String, Harmless>
     ) throws(ComputeError) {
         for (key, harmless) in table {
             guard let text = reader.values[key] else { continue }
@@ -27,23 +27,11 @@ enum UnsupportedProperties {
             case .words(let words): if !words.contains(text.lowercased()) { throw reader.unsupported(key) }
             }
         }
-        for key in reader.values.keys.sorted() where prefixes.contains(where: { key.hasPrefix($0) }) {
-            throw reader.unsupported(key)
-        }
     }
 
-    /// The policies that belong to pinned processors, each with the words it knows.
+    /// The policies that belong to what is missing, each with the words it knows.
     private static func checkPolicies(image: PropertyReader, flavor: PropertyReader) throws(ComputeError) {
-        let policies = ["shared", "dedicated", "mixed"]
-        let wanted = try image.word("hw_cpu_policy", of: policies)
-        let given = try flavor.word("hw:cpu_policy", of: policies)
-        if wanted == "dedicated", given == "shared" {
-            throw .invalid(
-                "Image property hw_cpu_policy: 'dedicated' is not permitted where the flavor's hw:cpu_policy is 'shared'."
-            )
-        }
         for (reader, prefix) in [(image, "hw_"), (flavor, "hw:")] {
-            _ = try reader.word(prefix + "cpu_thread_policy", of: ["prefer", "isolate", "require"])
             _ = try reader.word(
                 prefix + "pci_numa_affinity_policy", of: ["required", "legacy", "preferred", "socket"])
             _ = try reader.word(prefix + "ephemeral_encryption_format", of: ["plain", "luks", "luksv2"])
@@ -61,19 +49,13 @@ enum UnsupportedProperties {
     }
 
     private static let image: KeyValuePairs<String, Harmless> = [
-        "hw_cpu_policy": .words(["shared"]),
-        "hw_cpu_thread_policy": .nothing,
-        "hw_cpu_realtime_mask": .nothing,
         "hw_emulation_architecture": .nothing,
         "hw_ephemeral_encryption": .off,
         "hw_firmware_stateless": .off,
-        "hw_locked_memory": .off,
         "hw_maxphysaddr_bits": .nothing,
         "hw_maxphysaddr_mode": .nothing,
         "hw_mem_encryption": .off,
         "hw_mem_encryption_model": .nothing,
-        "hw_mem_page_size": .words(["small"]),
-        "hw_numa_nodes": .nothing,
         "hw_redirected_usb_ports": .words(["0"]),
         "hw_sound_model": .nothing,
         "hw_viommu_model": .nothing,
@@ -86,20 +68,11 @@ enum UnsupportedProperties {
 
     private static let flavor: KeyValuePairs<String, Harmless> = [
         "accel:device_profile": .nothing,
-        "hw:cpu_dedicated_mask": .nothing,
-        "hw:cpu_policy": .words(["shared"]),
-        "hw:cpu_realtime": .off,
-        "hw:cpu_realtime_mask": .nothing,
-        "hw:cpu_thread_policy": .nothing,
-        "hw:emulator_threads_policy": .nothing,
         "hw:ephemeral_encryption": .off,
-        "hw:locked_memory": .off,
         "hw:maxphysaddr_bits": .nothing,
         "hw:maxphysaddr_mode": .nothing,
         "hw:mem_encryption": .off,
         "hw:mem_encryption_model": .nothing,
-        "hw:mem_page_size": .words(["small"]),
-        "hw:numa_nodes": .nothing,
         "hw:pmem": .nothing,
         "hw:redirected_usb_ports": .words(["0"]),
         "hw:sound_model": .nothing,

@@ -8,6 +8,7 @@ extension GuestBuilder {
             $0.shares = properties.cpuLimits.shares.map(UInt64.init)
             $0.period = properties.cpuLimits.period.map(UInt64.init)
             $0.quota = properties.cpuLimits.quota.map(Int64.init)
+            pin(&$0)
         }
     }
 
@@ -54,7 +55,8 @@ extension GuestBuilder {
             features.hasVMCoreInfo = true
         }
         if properties.hidesHypervisor { features.hidesKVM = true }
-        features.hasPMU = properties.hasPMU
+        // Its interrupts would come between real-time CPUs and their work.
+        features.hasPMU = properties.hasPMU ?? (properties.realtime == nil ? nil : false)
         if properties.os == .windows, abilities.virtType == .kvm, abilities.isX86 { features.hyperV = hyperV }
         return features
     }
@@ -82,8 +84,9 @@ extension GuestBuilder {
     var cpu: DomainCPU? {
         if abilities.testType != nil { return nil }
         var cpu = abilities.cpu ?? DomainCPU()
-        let topology = properties.topology
+        let topology = properties.topology.best(threads: claim?.threads)
         cpu.topology = .init(sockets: topology.sockets, cores: topology.cores, threads: topology.threads)
+        cpu.numaCells = numaCells
         return cpu
     }
 

@@ -11,6 +11,8 @@ struct GuestBuilder: Sendable {
     var chosenFirmware: ChosenFirmware?
 
     var server: ServerRecord { spec.server }
+    /// What the guest holds of this host; nil for all but servers that asked for it.
+    var claim: TuningClaim? { abilities.testType == nil ? server.claim?.answering(properties.tuning) : nil }
 
     /// - Throws: `.impossible` when the host lacks something that the guest's shape needs.
     func plan() throws(HypervisorError) -> GuestPlan {
@@ -28,8 +30,11 @@ struct GuestBuilder: Sendable {
         document.metadata.instance = GuestMetadataBlock(spec: spec, version: settings.version).instance
         document.memoryKiB = UInt64(max(0, server.flavor.ram)) * 1024
         document.currentMemoryKiB = document.memoryKiB
-        document.vcpu = DomainVCPU(count: server.flavor.vcpus)
+        try checkClaim()
+        document.memoryBacking = memoryBacking
+        document.vcpu = DomainVCPU(count: server.flavor.vcpus, cpuSet: sharedCPUs)
         document.cpuTune = cpuTune
+        document.numaTune = numaTune
         document.systemInformation = systemInformation
         document.os = try os()
         document.features = features

@@ -9,19 +9,25 @@ extension LibvirtHypervisor {
         let directory = settings.instancesDirectory
         // A processor that can't be chosen is told of when a guest is planned.
         let offers = try? await offers()
+        let division = settings.processors
         var figures = try await read { connection throws(LibvirtError) in
             let node = try connection.nodeInfo()
             let memory = try connection.memory(node)
             let space = try FileSystemSpace(of: directory)
-            return HostFigures(
+            let processors = HostProcessors(cells: try connection.cells() ?? [.init(node)], division)
+            var figures = HostFigures(
                 hypervisorHostname: try connection.hostname(),
                 hypervisorType: try connection.type(),
                 hypervisorVersion: Int(try connection.hypervisorVersion().number),
-                hostIP: hostIP, vcpus: Int(node.cpus), memoryMB: memory.total,
+                hostIP: hostIP,
+                vcpus: division.isMade ? processors.dedicated.count + processors.shared.count : Int(node.cpus),
+                memoryMB: memory.total,
                 freeMemoryMB: memory.usable,
                 localGB: Int(space.total >> 30), freeDiskBytes: space.free,
                 overcommittedDiskBytes: DiskGrowth.possibleBytes(in: directory),
                 cpu: HostCPU(host.capabilities.host, node), virtTypes: host.virtTypes, uptime: Uptime.now())
+            figures.processors = processors
+            return figures
         }
         figures.offers = offers
         return figures

@@ -171,6 +171,11 @@ extension LibvirtHypervisor {
         if let architecture = properties.architecture, architecture != host.architecture, !settings.isTestDriver {
             throw .impossible("The image is for \(architecture); this host is \(host.architecture).")
         }
+        if properties.realtime != nil, !settings.isTestDriver, !RealTimeBudget.isThere() {
+            throw .impossible(
+                "This host's control groups leave no time to real-time CPUs (cpu.rt_runtime_us is 0 in libvirt's group)."
+            )
+        }
         let type = try await virtType(properties, spec.server)
         let machine =
             properties.machineType ?? spec.server.machineType ?? secureMachine(properties, host)

@@ -9,7 +9,7 @@ package struct Migrator: Sendable {
     }
 
     /// Append only.
-    package static let all: [Migration] = [.first, .systemMetadata, .softDeletion, .shelving, .resizes]
+    package static let all: [Migration] = [.first, .systemMetadata, .softDeletion, .shelving, .resizes, .hostClaims]
 
     package var newestVersion: Int64 { migrations.last?.version ?? 0 }
 

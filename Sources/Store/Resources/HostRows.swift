@@ -49,6 +49,17 @@ enum HostRows {
                 """)
         ) { (HostName($0.text()), $0.int()) }
         for (host, count) in busy { usage[host]?.busy = count }
+        for (host, claim) in try claims(in: session) { usage[host]?.claims.append(claim) }
         return usage
+    }
+
+    private static func claims(in session: any SQLSession) throws -> [(HostName, TuningClaim)] {
+        try session.rows(
+            SQLQuery(
+                """
+                SELECT host, claim FROM servers
+                WHERE deleted_at IS NULL AND claim IS NOT NULL AND host IS NOT NULL ORDER BY number
+                """)
+        ) { (HostName($0.text()), try JSONText.decode($0.text())) }
     }
 }

@@ -26,7 +26,7 @@ extension SQLServerStore {
 
     package func claimHost(
         for server: ServerID,
-        _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostRecord
+        _ choose: @escaping @Sendable (ServerRecord, [HostCandidate]) throws(ComputeError) -> HostChoice
     ) async throws(ComputeError) -> ServerRecord {
         defer { cache?.forget([server]) }
         return try await engine.writing { session in
@@ -34,13 +34,42 @@ extension SQLServerStore {
                 let old = try loader.server(server, in: .everything, facets: .all, includingDeleted: false, in: session)
             else { throw ComputeError.noServer(server) }
             if old.host != nil { return old }
-            let host = try choose(old, try Self.candidates(in: session))
+            let choice = try choose(old, try Self.candidates(in: session))
+            let host = choice.host
             var new = old
+            new.claim = choice.claim
             new.host = host.name
             new.node = host.figures?.hypervisorHostname
             new.availabilityZone = host.zone
             // A delete may have taken the server over meanwhile.
             if old.taskState == .scheduling { new.taskState = .networking }
+            new.updatedAt = world.now()
+            try ServerRows.update(old, to: new, in: session)
+            return new
+        }
+    }
+
+    package func reclaim(
+        for server: ServerID,
+        _ choose: @escaping @Sendable (ServerRecord, HostCandidate) throws(ComputeError) -> TuningClaim?
+    ) async throws(ComputeError) -> ServerRecord {
+        defer { cache?.forget([server]) }
+        return try await engine.writing { session in
+            guard
+                let old = try loader.server(server, in: .everything, facets: .all, includingDeleted: false, in: session)
+            else { throw ComputeError.noServer(server) }
+            // A step that runs again after a crash finds that it has been done.
+            if old.claim?.isReplacing == true { return old }
+            guard let host = try HostRows.hosts(in: session).first(where: { $0.name == old.host }) else {
+                throw ComputeError.conflict("The server has no host.")
+            }
+            var usage = try HostRows.usage(in: session)[host.name] ?? HostUsage()
+            if let index = usage.claims.firstIndex(where: { $0 == old.claim }) { usage.claims.remove(at: index) }
+            let claim = try choose(old, HostCandidate(host: host, usage: usage))
+            // Who asks for the same keeps what his guest runs on.
+            if claim?.request == old.claim?.request { return old }
+            var new = old
+            new.claim = .replacing(old.claim, by: claim)
             new.updatedAt = world.now()
             try ServerRows.update(old, to: new, in: session)
             return new

@@ -5,7 +5,7 @@ extension ServerRows {
     static func update(_ old: ServerRecord, to new: ServerRecord, in session: any SQLSession) throws {
         var query = SQLQuery(composing: "UPDATE servers SET updated_at = ?", [.integer(new.updatedAt.microseconds)])
         addState(old, new, to: &query)
-        addPlace(old, new, to: &query)
+        try addPlace(old, new, to: &query)
         addDescription(old, new, to: &query)
         try addShape(old, new, to: &query)
         query.add(" WHERE number = ?", .integer(new.number))
@@ -35,8 +35,9 @@ extension ServerRows {
         }
     }
 
-    private static func addPlace(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) {
+    private static func addPlace(_ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery) throws {
         if old.host != new.host { query.add(", host = ?", .text(new.host?.text)) }
+        if old.claim != new.claim { query.add(", claim = ?", .text(try new.claim.map { try JSONText.encode($0) })) }
         if old.node != new.node { query.add(", node = ?", .text(new.node)) }
         if old.availabilityZone != new.availabilityZone {
             query.add(", availability_zone = ?", .text(new.availabilityZone))

@@ -32,6 +32,8 @@ import Testing
         Shape("instance-actions", "events-admin", InstanceActionView.shown),
         Shape("instance-actions", "events-member", InstanceActionView.shown),
         Shape("diagnostics", "show", DiagnosticsView.common, .since(.commonDiagnostics)),
+        Shape("server-topology", "show-admin", ServerTopologyView.shown, .since(.serverTopology)),
+        Shape("server-topology", "show-member", ServerTopologyView.shown, .since(.serverTopology)),
         Shape("server-password", "show", ServerPasswordResource.password),
         Shape("servers", "remote-console", RemoteConsoleView.created, .since(.remoteConsoles)),
         Shape("servers", "console", RemoteConsoleView.old, .before(.remoteConsoles)),

@@ -37,7 +37,7 @@ extension TestCompute {
             ServerActionsResource(servers: parts.servers), ServerPasswordResource(servers: parts.servers),
             ServerImagesResource(servers: parts.servers), ServerResizeResource(servers: parts.servers),
             ConsoleOutputResource(servers: parts.servers),
-            DiagnosticsResource(servers: parts.servers),
+            DiagnosticsResource(servers: parts.servers), ServerTopologyResource(servers: parts.servers),
             RemoteConsolesResource(consoles: parts.consoles, servers: parts.servers),
             ConsoleTokensResource(consoles: parts.consoles),
         ]

@@ -94,6 +94,66 @@ struct PlacementTests {
         #expect(Self.refusal(of: used(20), settings: strict) == "node-1: has 0 vCPUs left, 2 were asked for")
     }
 
+    /// A flavor whose every virtual CPU is pinned.
+    private static func pinned(_ vcpus: Int) -> ServerRecord {
+        Sample.server {
+            $0.flavor = Sample.flavor(vcpus: vcpus)
+            $0.flavor.extraSpecs = ["hw:cpu_policy": "dedicated"]
+            $0.image = Sample.image([:])
+        }
+    }
+
+    /// Two dedicated CPUs and two for all others.
+    private static func divided(
+        claims: [TuningClaim] = [], usage: HostUsage = HostUsage()
+    ) -> HostCandidate {
+        var usage = usage
+        usage.claims = claims
+        return candidate(usage: usage) {
+            let cell = HostProcessors.Cell(
+                id: 0, memoryMB: 4096, cores: [[0], [1], [2], [3]], pages: [.init(sizeKiB: 4, count: 1 << 20)])
+            $0.figures?.processors = HostProcessors(cells: [cell], CPUDivision(dedicated: CPUSet([0, 1])))
+        }
+    }
+
+    @Test("Pinned CPUs are claimed, whatever the ratio, and not counted among the shared ones")
+    func pinning() throws {
+        let placement = Placement(settings: Self.settings { $0.cpuRatio = 1 })
+        let choice = try placement.choose(for: Self.pinned(2), among: [Self.divided()], at: Sample.now)
+        let claim = try #require(choice.claim)
+        #expect(claim.held == CPUSet([0, 1]))
+        let full = Self.divided(claims: [claim], usage: HostUsage(vcpus: 2))
+        #expect(
+            Self.refusal(of: full, for: Self.pinned(1)) == "node-1: has 0 dedicated CPUs left, 1 were asked for")
+        #expect(try placement.choose(for: Sample.server(), among: [full], at: Sample.now).claim == nil)
+        let busy = Self.divided(claims: [claim], usage: HostUsage(vcpus: 3))
+        #expect(
+            Self.refusal(of: busy, settings: Self.settings { $0.cpuRatio = 1 })
+                == "node-1: has 1 vCPUs left, 2 were asked for")
+        #expect(Self.refusal(of: Self.divided(), for: Self.pinned(3))?.contains("has 2 dedicated CPUs left") == true)
+    }
+
+    @Test("A server that stays where it is claims anew, beside what others hold")
+    func reclaiming() throws {
+        let placement = Placement(settings: Self.settings())
+        let claim = try #require(try placement.claim(for: Self.pinned(1), on: Self.divided()))
+        #expect(claim.held == CPUSet([0]))
+        #expect(try placement.claim(for: Sample.server(), on: Self.divided()) == nil)
+        let full = Self.divided(claims: [claim])
+        #expect(
+            throws: ComputeError.conflict(
+                "No valid host was found. node-1: has 1 dedicated CPUs left, 2 were asked for")
+        ) {
+            try placement.claim(for: Self.pinned(2), on: full)
+        }
+    }
+
+    @Test("A host that has not told its NUMA cells takes no server that asks for them")
+    func unknownCells() {
+        #expect(
+            Self.refusal(of: Self.candidate(), for: Self.pinned(1)) == "node-1: has not reported its NUMA cells yet")
+    }
+
     @Test("Memory is given out up to the ratio, less what is reserved")
     func memory() {
         func used(_ megabytes: Int) -> HostCandidate { Self.candidate(usage: HostUsage(memoryMB: megabytes)) }
@@ -132,9 +192,10 @@ struct PlacementTests {
             Self.candidate("d") { $0.isDisabled = true },
         ]
         let placement = Placement(settings: Self.settings())
-        #expect(try placement.choose(for: Sample.server(), among: hosts, at: Sample.now).name == HostName("b"))
+        #expect(try placement.choose(for: Sample.server(), among: hosts, at: Sample.now).host.name == HostName("b"))
         #expect(
-            try placement.choose(for: Sample.server(), among: Array(hosts[..<1]), at: Sample.now).name == HostName("a"))
+            try placement.choose(for: Sample.server(), among: Array(hosts[..<1]), at: Sample.now).host.name
+                == HostName("a"))
     }
 
     @Test("Each host's reason is named, in order of their names")

@@ -46,6 +46,53 @@ struct ServerChangeTests {
         }
     }
 
+    /// A claim of as many pinned virtual CPUs, from processor 10 × `count` on.
+    private static func claim(of count: Int) -> TuningClaim {
+        let cpus = CPUSet(10 * count..<11 * count)
+        let asked = TuningRequest.Cell(vcpus: CPUSet(0..<count), dedicated: CPUSet(0..<count), memoryMB: 512)
+        return TuningClaim(
+            for: TuningRequest(cells: [asked]),
+            cells: [
+                .init(
+                    vcpus: CPUSet(0..<count),
+                    pins: Dictionary(uniqueKeysWithValues: zip(0..<count, cpus.sorted)), hostCell: 0,
+                    floating: CPUSet([]), memoryMB: 512, pageKiB: nil, isHuge: false)
+            ], held: cpus, emulator: cpus, threads: 1)
+    }
+
+    @Test("A claim that replaces another is settled as the flavor says that the server ends with")
+    func settling() {
+        for (vcpus, kept) in [(1, Self.claim(of: 1)), (2, Self.claim(of: 2)), (3, nil)] as [(Int, TuningClaim?)] {
+            var server = Sample.server {
+                $0.host = HostName("node-1")
+                $0.flavor = Sample.flavor(vcpus: vcpus)
+                $0.flavor.extraSpecs = ["hw:cpu_policy": "dedicated"]
+                $0.claim = .replacing(Self.claim(of: 1), by: Self.claim(of: 2))
+            }
+            ServerChange().apply(to: &server, at: Self.later)
+            #expect(server.claim?.whole.count == 2, "nothing is dropped before")
+            ServerChange { $0.settlesClaim = true }.apply(to: &server, at: Self.later)
+            #expect(server.claim == kept)
+            ServerChange { $0.settlesClaim = true }.apply(to: &server, at: Self.later)
+            #expect(server.claim == kept, "there is nothing more to settle")
+        }
+        #expect(TuningClaim.replacing(nil, by: nil) == nil)
+        #expect(TuningClaim.replacing(nil, by: Self.claim(of: 1))?.isReplacing == true)
+        #expect(TuningClaim.replacing(Self.claim(of: 1), by: nil)?.whole == [Self.claim(of: 1)])
+    }
+
+    @Test("A server without host, or deleted, holds nothing")
+    func releasing() {
+        for change in [ServerChange { $0.host = .set(nil) }, ServerChange { $0.deletedAt = .set(Self.later) }] {
+            var server = Sample.server {
+                $0.host = HostName("node-1")
+                $0.claim = Self.claim(of: 1)
+            }
+            change.apply(to: &server, at: Self.later)
+            #expect(server.claim == nil)
+        }
+    }
+
     @Test("No task at all can be named too")
     func idle() {
         let change = ServerChange {
