@@ -144,7 +144,7 @@ package struct ShelveServer: ImageMakingAction {
         let record = try await environment.server(server)
         // With each step, so that nothing of the image stays even when the guest can't be brought back.
         try await environment.dropImage(image, of: server)
-        try await environment.images.discardShelved(image, of: record)
+        try await environment.images.discardShelved(image)
         // Whoever deletes it has no use for a guest that boots.
         let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
         if step == .shutdown, wasOn, !isDoomed {

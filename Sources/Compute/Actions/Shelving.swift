@@ -41,9 +41,8 @@ extension ServerActionEnvironment {
 
     /// Removes the image of a server that was shelved; nothing happens when it has none.
     func discardShelvedImage(of id: ServerID) async throws(ComputeError) {
-        let record = try await server(id)
-        guard let shelf = record.shelf else { return }
-        try await images.discardShelved(shelf.image, of: record)
+        guard let shelf = try await server(id).shelf else { return }
+        try await images.discardShelved(shelf.image)
     }
 }
 

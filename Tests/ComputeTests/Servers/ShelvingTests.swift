@@ -144,24 +144,6 @@ struct ShelvingTests {
         await bench.close()
     }
 
-    @Test("What somebody else has made under the image's id is neither booted from nor deleted")
-    func foreign() async throws {
-        let bench = try await Bench()
-        let id = try await bench.shelved()
-        let image = try #require(try await bench.server(id).shelf?.image)
-        try await bench.deleteShelvedImage()
-        var other = Bench.linux(at: bench.world.now())
-        other.id = image
-        other.owner = ProjectID("22222222222222222222222222222222")
-        try await bench.stores.images.create(other)
-        try await unshelve(id, on: bench)
-        #expect(try await bench.server(id).vmState == .error)
-        try await bench.service.delete(id, in: .everything, origin: bench.origin())
-        try await bench.runUntilIdle()
-        #expect(try await bench.stores.images.image(image, in: .everything).status == .active)
-        await bench.close()
-    }
-
     @Test("An image that an administrator has deactivated waits for its return")
     func deactivated() async throws {
         let bench = try await Bench()
