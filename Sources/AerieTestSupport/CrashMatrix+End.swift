@@ -31,6 +31,8 @@ extension CrashMatrix {
         /// Its root disk was made of an image of it.
         package var isFromSnapshot: Bool
         package var hasTPM: Bool
+        /// Name, user data and image of the record; the image that the root disk is of, and the number of the ephemeral disk.
+        package var made: [String?]
         /// The server's, its disks', its guest's and that of the disks that are kept.
         package var flavors: [String?] = []
         package var resize: ServerResize.Status?
@@ -64,6 +66,10 @@ extension CrashMatrix.Bench {
             hasDisks: files.servers.contains(id), configDrive: configDrive,
             hasRescueDisk: files.rescues[id] != nil, isFromSnapshot: files.snapshots[id] != nil,
             hasTPM: guests.tpms.contains(id),
+            made: [
+                server.name, server.userData, server.image?.id.text, files.roots[id]?.text,
+                files.ephemerals[id].map { "\($0)" },
+            ],
             actions: try await actions(of: id),
             openActions: try await stores.actions.openRows(host: Self.host.text).count, images: try await imagesMade())
         end.flavors = [
@@ -111,10 +117,15 @@ extension CrashMatrix.Bench {
             let isResized = try await server(id).resize != nil
             if !isResized { strays.append("disks from before a resize of \(id) are kept") }
         }
-        for id in disks.now.keptStates where try await server(id).shelf == nil {
-            strays.append("kept state of \(id) has no shelved server")
+        for id in disks.now.keptStates {
+            let server = try await server(id)
+            // What an action could not take back may be taken back by hand.
+            let isOfUse = server.shelf != nil || server.vmState == .error
+            if !isOfUse || server.deletedAt != nil { strays.append("the kept state of \(id) is of no use") }
         }
         strays += driver.now.tpms.filter { !living.contains($0) }.map { "TPM of \($0) has no server" }
+        strays += disks.now.rebuilds.keys.map { "disks for the rebuild of \($0) are left" }
+        strays += disks.now.replaced.keys.map { "disks from before the rebuild of \($0) are left" }
         strays += driver.now.reservations.keys.filter { !bound.contains($0) }.map { "reservation \($0) has no port" }
         strays += driver.now.guests.filter { !$0.value.copies.isEmpty }.map { "the disk of \($0.key) is being copied" }
         strays += disks.now.copies.keys.map { "the copy \($0) is left" }

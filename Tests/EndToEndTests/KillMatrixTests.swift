@@ -9,6 +9,18 @@ extension EndToEnd {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
         @Test(.timeLimit(.minutes(20)))
         func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
+            try await Self.run(Self.points)
+            #expect(Self.points.count == 192)
+        }
+
+        @Test(.timeLimit(.minutes(5)))
+        func `so does a server that is rebuilt`() async throws {
+            let points = Self.points(of: RebuildServer.self, .rebuild)
+            try await Self.run(points)
+            #expect(points.count == 21)
+        }
+
+        private static func run(_ points: [KillMatrix.Point]) async throws {
             let options = [
                 "compute": ["shutdownTimeout": "1", "softRebootTimeout": "1", "reclaimInstanceInterval": "86400"]
             ]
@@ -17,11 +29,10 @@ extension EndToEnd {
                     cloud: cloud, api: api, image: try await api.makeImage(.deaf),
                     flavor: try await api.makeTinyFlavor())
                 try await matrix.prepare()
-                for point in Self.points { await matrix.run(point) }
+                for point in points { await matrix.run(point) }
                 await matrix.end()
-                print("kill -9 matrix: \(Self.points.count) cases, \(matrix.violations.count) violations")
+                print("kill -9 matrix: \(points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 192)
             }
         }
 

@@ -16,12 +16,26 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var flavors: [ServerID: ServerFlavor] = [:]
         /// Disks that a resize keeps, by their flavor.
         package var kept: [ServerID: ServerFlavor] = [:]
+        /// The images that root disks are of.
+        package var roots: [ServerID: ImageID] = [:]
+        /// How many ephemeral disks the server has had.
+        package var ephemerals: [ServerID: Int] = [:]
+        package var rebuilds: [ServerID: Rebuild] = [:]
+        /// What servers had before their rebuild.
+        package var replaced: [ServerID: Rebuild] = [:]
         /// Of root disks, by path, with whose they are.
         package var copies: [String: ServerID] = [:]
         /// Servers whose firmware's variables and TPM are kept aside.
         package var keptStates: Set<ServerID> = []
         /// Thrown by the next `prepare`, once.
         package var failure: ComputeError?
+    }
+
+    /// The disks of a rebuilt server.
+    package struct Rebuild: Sendable {
+        package var root: ImageID?
+        package var configDrive: GuestMetadata?
+        package var ephemeral: Int?
     }
 
     /// What happens before each call that reads or changes disks, named as the protocol names it.
@@ -60,6 +74,8 @@ package final class FakeInstanceDisks: InstanceDisks {
             }
             if state.servers.insert(request.server).inserted { state.snapshots[request.server] = request.snapshot }
             state.flavors[request.server] = request.flavor
+            state.roots[request.server] = request.image.id
+            if request.flavor.ephemeral > 0 { state.ephemerals[request.server] = 1 }
         }
         return try prepared(request)
     }
@@ -72,7 +88,10 @@ package final class FakeInstanceDisks: InstanceDisks {
     private func prepared(_ request: DiskRequest) throws(ComputeError) -> PreparedDisks {
         let hasConfigDrive = try state.withLock { state throws(ComputeError) in
             guard state.servers.contains(request.server) else {
-                throw .failure("The root disk of server \(request.server) is missing.")
+                throw .missing("The root disk of server \(request.server) is missing.")
+            }
+            if let root = state.roots[request.server], root != request.image.id {
+                throw .failure("The root disk of server \(request.server) is of another image.")
             }
             return state.configDrives[request.server] != nil
         }
@@ -158,6 +177,10 @@ package final class FakeInstanceDisks: InstanceDisks {
             $0.configDrives[server] = nil
             $0.flavors[server] = nil
             $0.kept[server] = nil
+            $0.roots[server] = nil
+            $0.ephemerals[server] = nil
+            $0.rebuilds[server] = nil
+            $0.replaced[server] = nil
             $0.console[server] = nil
             $0.copies = $0.copies.filter { $0.value != server }
         }
@@ -198,9 +221,9 @@ package final class FakeInstanceDisks: InstanceDisks {
 
     package func removeUnusedBases(keeping images: Set<ImageID>) async throws(ComputeError) {}
 
-    private func configDrive(of server: ServerID, _ name: String = "disk.config") -> GuestDisk {
+    func configDrive(of server: ServerID, _ name: String = "disk.config") -> GuestDisk {
         GuestDisk(role: .configDrive, path: path(server, name), format: .raw, device: .cdrom)
     }
 
-    private func path(_ server: ServerID, _ name: String) -> String { "/nowhere/\(server)/\(name)" }
+    func path(_ server: ServerID, _ name: String) -> String { "/nowhere/\(server)/\(name)" }
 }

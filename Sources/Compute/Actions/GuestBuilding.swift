@@ -114,6 +114,10 @@ extension ServerActionEnvironment {
             let metadata = try await guestMetadata(of: server, adminPassword: nil, files: [])
             prepared.disks.append(try await disks.writeConfigDrive(metadata, for: server.id))
         }
+        return try await spec(of: server, image, prepared)
+    }
+
+    func spec(of server: ServerRecord, _ image: ServerImage, _ prepared: PreparedDisks) async throws -> GuestSpec {
         let owners = await owners.names(user: server.userID, project: server.projectID)
         var spec = GuestSpec(
             server: server, ownerNames: owners, disks: prepared.disks, nics: try await nics(of: server),

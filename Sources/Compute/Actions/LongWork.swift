@@ -6,7 +6,8 @@ extension ServerActionEnvironment {
     static func untilCancelled<Value: Sendable>(
         _ cancellation: CancellationFlag, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
+        try cancellation.check()
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
                 await cancellation.wait()

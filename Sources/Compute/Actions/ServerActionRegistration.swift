@@ -27,6 +27,7 @@ extension ActionRegistry where Change == ComputeChange {
         try register(ConfirmResize.self, environment: environment)
         try register(RevertResize.self, environment: environment)
         try register(MigrateServer.self, environment: environment)
+        try register(RebuildServer.self, environment: environment)
         try register(CreateImage.self, environment: environment)
         try register(CreateBackup.self, environment: environment)
     }

@@ -62,6 +62,18 @@ package protocol InstanceDisks: GuestStateFiles {
     func writeRescueConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
     /// Removes what a rescue booted from; nothing happens when there is none.
     func removeRescue(_ server: ServerID) async throws(ComputeError)
+    /// Makes the disks of a rebuilt server beside those that it has; none of these is touched. The request's image is the new one.
+    /// - Parameter keepsEphemeral: the ephemeral disk that there is stays, and is not made anew.
+    /// - Returns: where they are for now; a kept disk is where it is.
+    func prepareRebuild(_ request: DiskRequest, keepsEphemeral: Bool) async throws(ComputeError) -> PreparedDisks
+    /// Builds the config drive that goes with them anew.
+    func writeRebuildConfigDrive(_ input: GuestMetadata, for server: ServerID) async throws(ComputeError) -> GuestDisk
+    /// Puts the disks that were prepared into their places. What was there is kept.
+    func adoptRebuild(_ request: DiskRequest) async throws(ComputeError)
+    /// Brings back what was kept, and removes what was prepared; nothing happens when there is nothing of a rebuild.
+    func revertRebuild(of server: ServerID) async throws(ComputeError)
+    /// Removes what was kept, and what was prepared and not used.
+    func finishRebuild(of server: ServerID) async throws(ComputeError)
     /// How the server's root disk is copied for an image.
     func rootCopy(_ request: DiskRequest, for image: ImageID) async throws(ComputeError) -> RootCopy
     /// Removes what an earlier try has left of the copy.

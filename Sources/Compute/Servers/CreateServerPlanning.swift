@@ -20,11 +20,11 @@ struct CreateServerPlanning: Sendable {
         _ request: CreateServerRequest, project: ProjectID, user: UserID, origin: Origin
     ) async throws(ComputeError) -> Plan {
         let counts = try counts(of: request)
-        try checkLimits(request)
+        try checkLimits(metadata: request.metadata, files: request.files)
         let destination = try await Destination(request, hosts: hosts)
         let flavor = try await flavor(request, project: project)
         let image = try await image(request, flavor: flavor, project: project)
-        let keypair = try await keypair(request, user: user)
+        let keypair = try await keypair(named: request.keyName, user: user)
         let ports = try await ports(request, count: counts.maximum, project: project)
         let password = request.adminPassword ?? ServerNaming.password(randomBytes: world.randomBytes)
         var template = ServerRecord(
@@ -56,15 +56,15 @@ struct CreateServerPlanning: Sendable {
         return (minimum, maximum)
     }
 
-    private func checkLimits(_ request: CreateServerRequest) throws(ComputeError) {
+    func checkLimits(metadata: [String: String], files: [InjectedFile]) throws(ComputeError) {
         let limits = settings.limits
-        if limits.metadataItems >= 0, request.metadata.count > limits.metadataItems {
+        if limits.metadataItems >= 0, metadata.count > limits.metadataItems {
             throw .forbidden("Maximum number of metadata items exceeds \(limits.metadataItems)")
         }
-        if limits.injectedFiles >= 0, request.files.count > limits.injectedFiles {
+        if limits.injectedFiles >= 0, files.count > limits.injectedFiles {
             throw .forbidden("Maximum number of injected files exceeds \(limits.injectedFiles)")
         }
-        for file in request.files {
+        for file in files {
             if limits.injectedFilePathBytes >= 0, file.path.utf8.count > limits.injectedFilePathBytes {
                 throw .forbidden("Personality file path exceeds \(limits.injectedFilePathBytes) bytes")
             }
@@ -114,23 +114,31 @@ struct CreateServerPlanning: Sendable {
         guard let text = request.imageID, !text.isEmpty else {
             throw .invalid("Invalid imageRef provided: Missing imageRef attribute")
         }
+        let image = try await bootable(
+            ImageID(text), for: flavor.embedded, in: .project(project), otherwise: "Can not find requested image")
+        try image.check(automaticDiskConfig: request.automaticDiskConfig)
+        return image
+    }
+
+    /// An image that a server of that flavor can have its disk from.
+    /// - Parameter refusal: what is said when there is none of that id.
+    func bootable(
+        _ id: ImageID, for flavor: ServerFlavor, in scope: Scope, otherwise refusal: String
+    ) async throws(ComputeError) -> ServerImage {
         let image: ImageRecord
         do {
-            image = try await images.image(ImageID(text), in: .project(project))
+            image = try await images.image(id, in: scope)
         } catch ComputeError.notFound {
-            throw .invalid("Can not find requested image")
+            throw .invalid(refusal)
         }
         guard image.status == .active, let format = image.diskFormat, let container = image.containerFormat else {
             throw .invalid("Image \(image.id) is not active.")
         }
         try check(image, against: flavor)
         let embedded = ServerImage(image, format: format, container: container)
-        try await checkBootFiles(of: embedded, in: .project(project))
-        let properties = try GuestProperties(image: embedded, flavor: flavor.embedded)
+        try await checkBootFiles(of: embedded, in: scope)
+        let properties = try GuestProperties(image: embedded, flavor: flavor)
         try await hosts.hosts().requireOffers(for: properties)
-        if request.automaticDiskConfig == true, embedded.properties["auto_disk_config"]?.lowercased() == "disabled" {
-            throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
-        }
         return embedded
     }
 
@@ -161,7 +169,7 @@ struct CreateServerPlanning: Sendable {
         }
     }
 
-    private func check(_ image: ImageRecord, against flavor: FlavorRecord) throws(ComputeError) {
+    private func check(_ image: ImageRecord, against flavor: ServerFlavor) throws(ComputeError) {
         if image.minRAM > flavor.ram { throw .invalid("Flavor's memory is too small for requested image.") }
         guard flavor.disk > 0 else { return }
         let room = Int64(flavor.disk) << 30
@@ -177,10 +185,8 @@ struct CreateServerPlanning: Sendable {
         }
     }
 
-    private func keypair(
-        _ request: CreateServerRequest, user: UserID
-    ) async throws(ComputeError) -> KeypairRecord? {
-        guard let name = request.keyName else { return nil }
+    func keypair(named name: String?, user: UserID) async throws(ComputeError) -> KeypairRecord? {
+        guard let name else { return nil }
         do {
             return try await keypairs.keypair(name, of: user)
         } catch ComputeError.notFound {
@@ -204,10 +210,12 @@ struct CreateServerPlanning: Sendable {
         server.accessIPv6 = request.accessIPv6
         server.trustedImageCertificates = request.trustedImageCertificates
         server.schedulerHints = request.schedulerHints
-        let property = server.image?.properties["img_config_drive"]
-        server.configDrive = request.configDrive || property == "mandatory" || settings.forcesConfigDrive
-        let automatic = server.image?.properties["auto_disk_config"]?.lowercased() == "true"
-        server.automaticDiskConfig = request.automaticDiskConfig ?? automatic
+        server.configDrive = request.configDrive || needsConfigDrive(server.image)
+        server.automaticDiskConfig = request.automaticDiskConfig ?? server.image?.hasAutomaticDiskConfig ?? false
+    }
+
+    func needsConfigDrive(_ image: ServerImage?) -> Bool {
+        image?.properties["img_config_drive"] == "mandatory" || settings.forcesConfigDrive
     }
 
     /// The servers of one request: alone under the name as given, several with `-1`, `-2` … behind it. Of a huge count
@@ -240,6 +248,13 @@ struct CreateServerPlanning: Sendable {
 }
 
 extension ServerImage {
+    var hasAutomaticDiskConfig: Bool { properties["auto_disk_config"]?.lowercased() == "true" }
+
+    func check(automaticDiskConfig: Bool?) throws(ComputeError) {
+        guard automaticDiskConfig == true, properties["auto_disk_config"]?.lowercased() == "disabled" else { return }
+        throw .invalid("Requested image \(id) has automatic disk resize disabled.")
+    }
+
     init(_ image: ImageRecord, format: DiskFormat, container: String) {
         self.init(
             id: image.id, name: image.name ?? "", diskFormat: format, containerFormat: container,

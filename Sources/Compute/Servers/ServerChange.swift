@@ -37,6 +37,13 @@ package struct ServerChange: Sendable, Hashable {
     package var accessIPv4: Setting<String> = .keep
     package var accessIPv6: Setting<String> = .keep
     package var automaticDiskConfig: Setting<Bool> = .keep
+    package var image: Setting<ServerImage> = .keep
+    package var configDrive: Setting<Bool> = .keep
+    package var keyName: Setting<String?> = .keep
+    package var keyData: Setting<String?> = .keep
+    /// In changes by actions only: elsewhere the server is read without it.
+    package var userData: Setting<String?> = .keep
+    package var trustedImageCertificates: Setting<[String]?> = .keep
     package var pinnedAvailabilityZone: Setting<String?> = .keep
     package var lock: Setting<ServerLock?> = .keep
     /// The whole new set of items.
@@ -82,6 +89,7 @@ package struct ServerChange: Sendable, Hashable {
         if case .set(let status) = resizeStatus { server.resize?.status = status }
         applyClaim(to: &server)
         applyDescription(to: &server)
+        applySources(to: &server)
         server.updatedAt = now
     }
 
@@ -93,6 +101,16 @@ package struct ServerChange: Sendable, Hashable {
 
     private func ownsState(of server: ServerRecord) -> Bool {
         onlyDuring?.contains(server.taskState) ?? true
+    }
+
+    /// What the guest is made of and told.
+    private func applySources(to server: inout ServerRecord) {
+        if case .set(let image) = image { server.image = image }
+        configDrive.apply(to: &server.configDrive)
+        keyName.apply(to: &server.keyName)
+        keyData.apply(to: &server.keyData)
+        userData.apply(to: &server.userData)
+        trustedImageCertificates.apply(to: &server.trustedImageCertificates)
     }
 
     private func applyDescription(to server: inout ServerRecord) {

@@ -58,6 +58,7 @@ extension ServerRule {
     package static let triggerCrashDump = ServerRule(
         "trigger_crash_dump", in: [.active, .paused, .rescued, .resized, .error], needsHost: true)
     package static let rescue = ServerRule("rescue", in: [.active, .stopped, .error])
+    package static let rebuild = ServerRule("rebuild", in: [.active, .stopped, .error], needsHost: true)
     package static let unrescue = ServerRule("unrescue", in: [.rescued])
     package static let shelve = ServerRule("shelve", in: settled)
     package static let shelveOffload = ServerRule("shelveOffload", in: [.shelved])

@@ -59,12 +59,15 @@ extension HostInstanceDisks {
         }
     }
 
-    func makeBlanks(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
+    func makeEphemeral(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
         if request.flavor.ephemeral > 0 {
             let base = try await bases.ephemeral(
                 gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
             try await makeOverlay(directory.appending(Name.ephemeral), on: base, size: base.size)
         }
+    }
+
+    func makeSwap(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) {
         if request.flavor.swap > 0 {
             let base = try await bases.swap(mib: request.flavor.swap)
             try await makeOverlay(directory.appending(Name.swap), on: base, size: base.size)
@@ -75,9 +78,16 @@ extension HostInstanceDisks {
         settings.ephemeralFormat ?? EphemeralFormat(osType: request.image.properties["os_type"])
     }
 
+    func makeBootFiles(
+        _ request: DiskRequest, in directory: FilePath, suffix: String = ""
+    ) async throws(StorageError) {
+        try await makeBootFile(request.image.kernelID, Name.kernel + suffix, in: directory)
+        try await makeBootFile(request.image.ramdiskID, Name.ramdisk + suffix, in: directory)
+    }
+
     /// A copy of the server's own: libvirt gives the files that a guest boots to QEMU's user, who must not be able to write
     /// what others boot.
-    func makeBootFile(_ image: ImageID?, _ name: String, in directory: FilePath) async throws(StorageError) {
+    private func makeBootFile(_ image: ImageID?, _ name: String, in directory: FilePath) async throws(StorageError) {
         guard let image else { return }
         let source = try images.path(of: image.text)
         let path = directory.appending(name)

@@ -12,9 +12,9 @@ extension HostInstanceDisks: InstanceDisks {
             let directory = try directory(of: request.server)
             try await makeDirectory(directory)
             try await makeRoot(request, in: directory)
-            try await makeBlanks(request, in: directory)
-            try await makeBootFile(request.image.kernelID, Name.kernel, in: directory)
-            try await makeBootFile(request.image.ramdiskID, Name.ramdisk, in: directory)
+            try await makeEphemeral(request, in: directory)
+            try await makeSwap(request, in: directory)
+            try await makeBootFiles(request, in: directory)
             return try await present(request, in: directory)
         }
     }
@@ -71,12 +71,15 @@ extension HostInstanceDisks: InstanceDisks {
     static var doomedSuffix: String { "_del" }
 
     /// What is really there of what the request names; a missing one is an error that names it.
-    func present(_ request: DiskRequest, in directory: FilePath) async throws(StorageError) -> PreparedDisks {
+    /// - Parameter other: where the ephemeral disk is instead.
+    func present(
+        _ request: DiskRequest, in directory: FilePath, ephemeralIn other: FilePath? = nil
+    ) async throws(StorageError) -> PreparedDisks {
         try await files { () throws(StorageError) in
             var disks = [try root(request, in: directory)]
             if request.flavor.ephemeral > 0 {
-                let path = try directory.existing(Name.ephemeral)
-                let base = bases.ephemeralPath(gib: request.flavor.ephemeral, format: ephemeralFormat(of: request))
+                let path = try (other ?? directory).existing(Name.ephemeral)
+                let base = try ephemeralBase(of: FilePath(path), request)
                 disks.append(
                     GuestDisk(
                         role: .ephemeral(0), path: path, format: .qcow2, device: .disk, base: try base.existing()))
@@ -94,6 +97,17 @@ extension HostInstanceDisks: InstanceDisks {
                 kernel: request.image.kernelID == nil ? nil : try directory.existing(Name.kernel),
                 ramdisk: request.image.ramdiskID == nil ? nil : try directory.existing(Name.ramdisk))
         }
+    }
+
+    /// The blank below an ephemeral disk. Which one it is its header says: a rebuilt server may have kept the disk from an image
+    /// of another system. Only a blank of that size is believed. Blocking.
+    func ephemeralBase(of disk: FilePath, _ request: DiskRequest) throws(StorageError) -> FilePath {
+        func blank(_ format: EphemeralFormat) -> FilePath {
+            bases.ephemeralPath(gib: request.flavor.ephemeral, format: format)
+        }
+        let named = try Qcow2Header.backingFile(of: disk)?.lastComponent
+        return EphemeralFormat.allCases.map(blank).first { $0.lastComponent == named }
+            ?? blank(ephemeralFormat(of: request))
     }
 
     /// Blocking.

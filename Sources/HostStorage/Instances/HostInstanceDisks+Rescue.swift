@@ -8,8 +8,7 @@ extension HostInstanceDisks {
             let directory = try directory(of: request.server)
             try await makeDirectory(directory)
             try await makeRescueDisk(request, in: directory)
-            try await makeBootFile(request.image.kernelID, Self.rescue(Name.kernel), in: directory)
-            try await makeBootFile(request.image.ramdiskID, Self.rescue(Name.ramdisk), in: directory)
+            try await makeBootFiles(request, in: directory, suffix: Name.rescueSuffix)
             return try await presentRescue(request, in: directory)
         }
     }

@@ -25,6 +25,7 @@ struct ServerChanges: Sendable {
         if change.metadata != .keep { facets.insert(.metadata) }
         if change.tags != .keep { facets.insert(.tags) }
         if change.fault != .keep { facets.insert(.fault) }
+        if change.userData != .keep { facets.insert(.userData) }
         guard let old = try loader.server(id, in: .everything, facets: facets, includingDeleted: true, in: session)
         else { throw ComputeError.noServer(id) }
         var new = old

@@ -1,13 +1,14 @@
 import Compute
 
 extension ServerRows {
-    /// Writes what differs between the two, which are one server; neither image nor owner ever do.
+    /// Writes what differs between the two, which are one server; its owner never does.
     static func update(_ old: ServerRecord, to new: ServerRecord, in session: any SQLSession) throws {
         var query = SQLQuery(composing: "UPDATE servers SET updated_at = ?", [.integer(new.updatedAt.microseconds)])
         addState(old, new, to: &query)
         try addPlace(old, new, to: &query)
         addDescription(old, new, to: &query)
         try addShape(old, new, to: &query)
+        try addSources(old, new, to: &query)
         query.add(" WHERE number = ?", .integer(new.number))
         try session.execute(query)
         try updateParts(old, new, in: session)
@@ -80,6 +81,24 @@ extension ServerRows {
         }
     }
 
+    private static func addSources(
+        _ old: ServerRecord, _ new: ServerRecord, to query: inout SQLQuery
+    ) throws {
+        if old.image != new.image {
+            query.add(", image = ?", .text(try new.image.map { try JSONText.encode($0) }))
+            query.add(", image_id = ?", .text(new.image?.id.text))
+            query.add(
+                ", kernel_id = ?, ramdisk_id = ?", .text(new.image?.kernelID?.text), .text(new.image?.ramdiskID?.text))
+        }
+        if old.configDrive != new.configDrive { query.add(", config_drive = ?", .flag(new.configDrive)) }
+        if old.keyName != new.keyName { query.add(", key_name = ?", .text(new.keyName)) }
+        if old.keyData != new.keyData { query.add(", key_data = ?", .text(new.keyData)) }
+        if old.trustedImageCertificates != new.trustedImageCertificates {
+            let certificates = try new.trustedImageCertificates.map { try JSONText.encode($0) }
+            query.add(", trusted_certificates = ?", .text(certificates))
+        }
+    }
+
     private static func updateParts(_ old: ServerRecord, _ new: ServerRecord, in session: any SQLSession) throws {
         if old.metadata != new.metadata {
             try session.execute(SQLQuery("DELETE FROM server_metadata WHERE server = ?", [.integer(new.number)]))
@@ -89,6 +108,7 @@ extension ServerRows {
             try session.execute(SQLQuery("DELETE FROM server_tags WHERE server = ?", [.integer(new.number)]))
             try insertTags(new.tags, of: new.number, in: session)
         }
+        if old.userData != new.userData { try replaceUserData(new.userData, of: new.number, in: session) }
         if old.fault != new.fault { try replaceFault(new.fault, of: new.number, in: session) }
     }
 }

@@ -7,12 +7,7 @@ enum ServerRows {
         try insertMetadata(server.metadata, of: server.number, in: session)
         try insertTags(server.tags, of: server.number, in: session)
         if let fault = server.fault { try replaceFault(fault, of: server.number, in: session) }
-        if let data = server.userData {
-            try session.execute(
-                SQLQuery(
-                    "INSERT INTO server_user_data (server, data) VALUES (?, ?)", [.integer(server.number), .text(data)])
-            )
-        }
+        if let data = server.userData { try insertUserData(data, of: server.number, in: session) }
     }
 
     private static let insertStatement: StaticString = """
@@ -79,6 +74,16 @@ enum ServerRows {
             try session.execute(
                 SQLQuery("INSERT INTO server_tags (server, tag) VALUES (?, ?)", [.integer(server), .text(tag)]))
         }
+    }
+
+    private static func insertUserData(_ data: String, of server: Int64, in session: any SQLSession) throws {
+        try session.execute(
+            SQLQuery("INSERT INTO server_user_data (server, data) VALUES (?, ?)", [.integer(server), .text(data)]))
+    }
+
+    static func replaceUserData(_ data: String?, of server: Int64, in session: any SQLSession) throws {
+        try session.execute(SQLQuery("DELETE FROM server_user_data WHERE server = ?", [.integer(server)]))
+        if let data { try insertUserData(data, of: server, in: session) }
     }
 
     static func replaceFault(_ fault: ServerFault?, of server: Int64, in session: any SQLSession) throws {

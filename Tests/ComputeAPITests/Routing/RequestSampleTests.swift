@@ -64,6 +64,7 @@ import WireJSON
         Request("servers", "unshelve", UnshelveBody.schema, .since(.unshelveZone)),
         Request("servers", "resize", ResizeBody.schema),
         Request("servers", "migrate", MigrateBody.schema, .since(.coldMigrationTarget)),
+        Request("servers", "rebuild", RebuildBody.schema),
         Request("servers", "reset-state", ResetStateBody.schema),
         Request("servers", "change-password", ChangePasswordBody.schema),
         Request("servers", "create-image", CreateImageBody.schema),

@@ -25,6 +25,7 @@ import Testing
         Shape("servers", "detail-admin", ServerView.detailed), Shape("servers", "detail-member", ServerView.detailed),
         Shape("servers", "show-admin", ServerView.shown), Shape("servers", "show-member", ServerView.shown),
         Shape("servers", "update-admin", ServerView.updated), Shape("servers", "update-member", ServerView.updated),
+        Shape("servers", "rebuild-admin", ServerView.rebuilt), Shape("servers", "rebuild-member", ServerView.rebuilt),
         Shape("servers", "create-image", ServerImageView.answer, .since(.imageIDInBody)),
         Shape("instance-actions", "list", InstanceActionView.listed.item),
         Shape("instance-actions", "show-admin", InstanceActionView.shown),

@@ -35,6 +35,9 @@ import WireJSON
         Request(method: .post, path: "/action", body: #"{"trigger_crash_dump": null}"#),
         Request(method: .post, path: "/action", body: #"{"forceDelete": null}"#),
         Request(method: .post, path: "/action", body: #"{"restore": null}"#),
+        Request(
+            method: .post, path: "/action",
+            body: #"{"rebuild": {"imageRef": "70a599e0-31e7-49b7-b260-868f441e862b"}}"#),
         Request(method: .post, path: "/action", body: #"{"changePassword": {"adminPass": "x"}}"#),
         Request(method: .get, path: "/os-server-password"), Request(method: .delete, path: "/os-server-password"),
         Request(method: .get, path: "/metadata"), Request(method: .post, path: "/metadata", body: #"{"metadata": {}}"#),
@@ -120,9 +123,9 @@ import WireJSON
         try await TestCompute.withServers { cloud in
             try await cloud.add(1)
             let response = try await cloud.send(
-                .post, "servers/\(TestCompute.id(1))/action", body: #"{"rebuild": {}}"#)
+                .post, "servers/\(TestCompute.id(1))/action", body: #"{"evacuate": {}}"#)
             #expect(response.status == .badRequest)
-            #expect(response.message == "There is no such action: rebuild")
+            #expect(response.message == "There is no such action: evacuate")
         }
     }
 

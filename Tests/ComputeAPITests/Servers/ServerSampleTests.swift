@@ -94,6 +94,26 @@ import WireJSON
         }
     }
 
+    @Test("A server that is rebuilt looks as its version says", arguments: shown + ["2.54", "2.57"])
+    func rebuild(version: String) async throws {
+        for sender in [TestCompute.Sender.member, .admin] {
+            try await TestCompute.withServers { cloud in
+                try await cloud.add(1, ports: true) { server in
+                    Self.rich(&server)
+                    server.lock = nil
+                }
+                let body = #"{"imageRef": "\#(TestCompute.image)", "name": "rebuilt", "adminPass": "s3cret"}"#
+                let response = try await cloud.send(
+                    .post, "servers/\(TestCompute.id(1))/action", as: sender, version: version,
+                    body: #"{"rebuild": \#(body)}"#)
+                #expect(response.status == .accepted)
+                let base = version == "v2" ? "v2" : "v2.1"
+                #expect(response.header("Location") == "http://localhost/\(base)/servers/\(TestCompute.id(1))")
+                try Sample.expect(response.json, matches: "servers/\(version)/rebuild-\(sender)")
+            }
+        }
+    }
+
     @Test("A new server's answer holds id, links, password and groups", arguments: ["v2", "2.1", "2.37", "2.104"])
     func create(version: String) async throws {
         try await TestCompute.withServers { cloud in

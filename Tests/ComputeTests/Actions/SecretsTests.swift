@@ -28,6 +28,19 @@ struct SecretsTests {
         #expect(!after.contains("secret"))
     }
 
+    @Test("Neither are those of a rebuild")
+    func rebuilt() throws {
+        let image = try #require(Sample.server().image)
+        var action = RebuildServer(
+            server: Sample.id, rebuild: ServerRebuild(image: image), keepsEphemeral: false,
+            adminPassword: "a-secret-word", files: [InjectedFile(path: "/etc/a-secret-file", contents: [1])])
+        let before = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        action.forgetSecrets()
+        let after = String(decoding: try JSONEncoder().encode(action), as: UTF8.self)
+        #expect(before.contains("a-secret-word"))
+        #expect(!after.contains("secret"))
+    }
+
     @Test("A change of the password keeps neither it nor what it was encrypted to")
     func password() throws {
         var action = ChangePassword(

@@ -32,6 +32,7 @@ struct CrashMatrixTests {
         #expect(matrix.missing(of: ResizeServer.self) == [])
         #expect(matrix.missing(of: ConfirmResize.self) == [])
         #expect(matrix.missing(of: RevertResize.self) == [])
+        #expect(matrix.missing(of: RebuildServer.self) == [])
         #expect(matrix.missing(of: CreateImage.self) == [])
         #expect(matrix.missing(of: CreateBackup.self) == [])
     }

@@ -12,7 +12,7 @@ enum CrashScenarios {
             pause, unpause, suspend, resume, hardRebootOfSuspended, deleteSuspended, crashDump, failingPause,
             failingUnpause,
             failingSuspend, failingResume,
-        ] + rescues + deletion + passwords + images + shelving + resizes
+        ] + rescues + rebuilds + deletion + passwords + images + shelving + resizes
 
     static let pause = CrashMatrix.Scenario("pause", on: { try await $0.active() }) { bench, id in
         try await bench.service.pause(id, in: .everything, origin: bench.origin())

@@ -8,7 +8,8 @@ struct InterruptionTests {
         [
             CrashScenarios.create, CrashScenarios.unstarted, CrashScenarios.start, CrashScenarios.stop,
             CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
-            CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore,
+            CrashScenarios.hardReboot, CrashScenarios.softDelete, CrashScenarios.restore, CrashScenarios.rebuild,
+            CrashScenarios.rebuildOfStopped,
             CrashScenarios.resize, CrashScenarios.resizeOfStopped, CrashScenarios.confirm, CrashScenarios.revert,
         ] + CrashScenarios.preemptibleShelving
 

@@ -40,6 +40,7 @@ struct ServerRuleTests {
             states: [.active, .paused, .rescued, .resized, .error],
             host: true),
         Row(rule: .rescue, word: "rescue", states: [.active, .stopped, .error]),
+        Row(rule: .rebuild, word: "rebuild", states: [.active, .stopped, .error], host: true),
         Row(rule: .unrescue, word: "unrescue", states: [.rescued]),
         Row(rule: .shelve, word: "shelve", states: settled),
         Row(rule: .shelveOffload, word: "shelveOffload", states: [.shelved]),

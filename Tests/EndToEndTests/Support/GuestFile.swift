@@ -77,6 +77,16 @@ extension APIClient {
         try await wait(for: server, toBe: ["ACTIVE"])
     }
 
+    /// - Parameter more: further members of `rebuild`.
+    /// - Returns: the server as it is answered.
+    @discardableResult
+    func rebuild(_ server: String, from image: String, _ more: [String: JSONValue] = [:]) async throws -> JSONValue {
+        var body = JSONObject("imageRef", .string(image))
+        for (key, value) in more { body[key] = value }
+        let answer = try await action("rebuild", .object(body), on: server).expecting(202)
+        return try answer.json[key: "server"].orThrow("no server in \(answer.text)")
+    }
+
     /// Names of the images that were made of the server, newest first.
     func images(of server: String) async throws -> [String] {
         try await get("/image/v2/images?instance_uuid=\(server)&sort=created_at:desc").expecting(200).json.list(
@@ -87,6 +97,12 @@ extension APIClient {
 }
 
 extension TestCloud {
+    /// What a rebuild of the server has left beside its disks.
+    nonisolated func rebuildLeftovers(of server: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory + "/instances/" + server)
+            .filter { $0 == "rebuild" || $0 == "replaced" }
+    }
+
     /// What something began to write and has not finished.
     nonisolated func unfinishedFiles() throws -> [String] {
         try FileManager.default.subpathsOfDirectory(atPath: directory).filter { $0.hasSuffix(".part") }

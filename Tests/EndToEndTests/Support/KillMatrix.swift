@@ -6,7 +6,7 @@ import WireJSON
 struct KillMatrix {
     enum Request: String, Sendable {
         case create, delete, start, stop, softReboot, hardReboot, pause, unpause, suspend, resume, crashDump
-        case rescue, unrescue, softDelete, restore
+        case rescue, unrescue, rebuild, softDelete, restore
         case createImage, createBackup
         case shelve, offload, unshelve, unshelveOffloaded
         case resize, confirmResize, revertResize
@@ -128,6 +128,7 @@ struct KillMatrix {
         switch request {
         case .create: _ = try await api.createServer(name, image: image, flavor: flavor)
         case .rescue: _ = try await api.action("rescue", on: id).expecting(200)
+        case .rebuild: _ = try await api.rebuild(id, from: image)
         case .softDelete: _ = try await api.delete("/v2.1/servers/\(id)").expecting(204)
         case .resize: try await resize(id)
         case .confirmResize: _ = try await api.action("confirmResize", on: id).expecting(204)
@@ -150,6 +151,9 @@ struct KillMatrix {
         if [.createImage, .createBackup].contains(point.request) { try await settleImage(point) }
         if point.request.isShelving { try await settleShelf(point, of: id, isAway: !away.isEmpty) }
         if point.request.isOfResize { try await settleResize(point, of: id) }
+        if point.request == .rebuild {
+            violations += try cloud.rebuildLeftovers(of: id).map { "\(point.place): \($0)" }
+        }
         if point.request == .create {
             try await api.forceDeleteAndWait(id)
             living.remove(id)
@@ -185,7 +189,7 @@ extension KillMatrix.Request {
     /// Of the action on a server that exists.
     fileprivate var action: (name: String, value: JSONValue) {
         switch self {
-        case .create, .softDelete, .resize: ("", .null)
+        case .create, .softDelete, .resize, .rebuild: ("", .null)
         case .delete: ("forceDelete", .null)
         case .start: ("os-start", .null)
         case .stop: ("os-stop", .null)
@@ -214,7 +218,7 @@ extension KillMatrix.Request {
         case .offload, .unshelve: "SHELVED"
         case .unshelveOffloaded: "SHELVED_OFFLOADED"
         case .create, .delete, .stop, .softReboot, .hardReboot, .pause, .suspend, .crashDump, .softDelete, .rescue,
-            .createImage, .createBackup, .shelve, .resize:
+            .createImage, .createBackup, .shelve, .resize, .rebuild:
             "ACTIVE"
         }
     }
@@ -232,7 +236,7 @@ extension KillMatrix.Request {
         case .shelve, .offload: ("SHELVED_OFFLOADED", "")
         case .create, .start, .softReboot, .hardReboot, .unpause, .resume, .crashDump, .restore, .unrescue,
             .createImage, .createBackup, .unshelve, .unshelveOffloaded, .confirmResize,
-            .revertResize:
+            .revertResize, .rebuild:
             ("ACTIVE", "running")
         }
     }

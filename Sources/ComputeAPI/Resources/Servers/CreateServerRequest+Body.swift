@@ -26,22 +26,9 @@ extension CreateServerRequest {
         for name in server.securityGroups.compactMap(\.name) where !securityGroups.contains(name) {
             securityGroups.append(name)
         }
-        files = try Self.files(server.files)
+        files = try server.files.injected()
         blockDevices = try Self.blockDevices(server)
         schedulerHints = try Self.hints(body.hints ?? body.olderHints)
-    }
-
-    private static func files(_ bodies: [PersonalityBody]) throws(ComputeError) -> [InjectedFile] {
-        var files: [InjectedFile] = []
-        for body in bodies {
-            guard let path = body.path else { throw .invalid("Bad personality format: missing path") }
-            guard let contents = body.contents else { throw .invalid("Bad personality format: missing contents") }
-            guard let bytes = Base64.decode(contents) else {
-                throw .invalid("Personality content for \(path) cannot be decoded")
-            }
-            files.append(InjectedFile(path: path, contents: bytes))
-        }
-        return files
     }
 
     private static func blockDevices(_ server: NewServerBody) throws(ComputeError) -> [BlockDeviceRequest] {
@@ -70,5 +57,20 @@ extension CreateServerRequest {
             kept[member.key] = member.value.array == nil ? .array([member.value]) : member.value
         }
         return String(decoding: JSONValue.object(kept).encoded, as: UTF8.self)
+    }
+}
+
+extension [PersonalityBody] {
+    func injected() throws(ComputeError) -> [InjectedFile] {
+        var files: [InjectedFile] = []
+        for body in self {
+            guard let path = body.path else { throw .invalid("Bad personality format: missing path") }
+            guard let contents = body.contents else { throw .invalid("Bad personality format: missing contents") }
+            guard let bytes = Base64.decode(contents) else {
+                throw .invalid("Personality content for \(path) cannot be decoded")
+            }
+            files.append(InjectedFile(path: path, contents: bytes))
+        }
+        return files
     }
 }

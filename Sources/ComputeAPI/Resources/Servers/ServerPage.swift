@@ -18,12 +18,15 @@ final class ServerPage: Sendable {
     let hostStatuses: HostStatuses
     let grants: Grants
     let parts: SharedParts
+    /// Of the answer's one server, where it tells one.
+    let adminPassword: String?
 
     init(
         _ list: ServerList, _ facets: RowFacets, hostIDs: HostIDs, hostStatuses: HostStatuses, grants: Grants,
-        links: LinkBase
+        links: LinkBase, adminPassword: String? = nil
     ) {
         self.list = list
+        self.adminPassword = adminPassword
         parts = SharedParts(list.servers, facets, grants, links)
         self.hostStatuses = hostStatuses
         self.grants = grants

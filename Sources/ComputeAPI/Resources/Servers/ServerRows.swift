@@ -16,11 +16,11 @@ struct ServerRows: Sendable {
     }
 
     func row<Body, Query>(
-        of server: ServerRecord, for call: CallContext<Body, Query>, _ facets: RowFacets
+        of server: ServerRecord, for call: CallContext<Body, Query>, _ facets: RowFacets, adminPassword: String? = nil
     ) async throws -> ServerRow {
         let page = ServerPage(
             ServerList([server]), facets, hostIDs: hostIDs, hostStatuses: try await hostStatuses(for: call, facets),
-            grants: grants(of: call), links: call.links)
+            grants: grants(of: call), links: call.links, adminPassword: adminPassword)
         return ServerRow(page: page, index: 0)
     }
 

@@ -15,11 +15,31 @@ enum ServerView {
         ])
 
     /// `GET /servers/detail`
-    static let detailed = View<ServerRow>("server", entries(whole: .legacy))
+    static let detailed = View<ServerRow>("server", entries(whole: .legacy) + told(whole: .legacy))
     /// `GET /servers/{id}`
-    static let shown = View<ServerRow>("server", entries(whole: .legacy) + groups)
+    static let shown = View<ServerRow>("server", entries(whole: .legacy) + told(whole: .legacy) + groups)
     /// The answer of `PUT /servers/{id}`: only from 2.75 on the same as a show.
-    static let updated = View<ServerRow>("server", entries(whole: .strictQueries) + groups)
+    static let updated = View<ServerRow>(
+        "server", entries(whole: .strictQueries) + told(whole: .strictQueries) + groups)
+    /// The answer of a rebuild: as that of an update, but for what the new guest is told.
+    static let rebuilt = View<ServerRow>("server", entries(whole: .strictQueries) + rebuild + groups)
+
+    /// What a server's guest was told by whoever made it.
+    private static func told(whole: Microversion) -> [ViewEntry<ServerRow>] {
+        [
+            .string("key_name", .since(whole)) { $0.server.keyName },
+            .string(
+                "OS-EXT-SRV-ATTR:user_data", .since(max(whole, .extendedServerAttributes)),
+                visibleTo: .extendedServerAttributes, needs: .userData
+            ) { $0.server.userData },
+        ]
+    }
+
+    private static let rebuild: [ViewEntry<ServerRow>] = [
+        .string("key_name", .since(.rebuildKey)) { $0.server.keyName },
+        .string("user_data", .since(.personalityRemoved), needs: .userData) { $0.server.userData },
+        .string("adminPass", when: { $0.page.adminPassword != nil }) { $0.page.adminPassword },
+    ]
 
     /// No server is in a group: there are none yet.
     private static let groups: [ViewEntry<ServerRow>] = [
@@ -108,7 +128,6 @@ enum ServerView {
     private static func extras(whole: Microversion) -> [ViewEntry<ServerRow>] {
         [
             .string("config_drive", .since(whole)) { $0.server.configDrive ? "True" : "" },
-            .string("key_name", .since(whole)) { $0.server.keyName },
             .constant("os-extended-volumes:volumes_attached", .since(whole), []),
             .array("security_groups", .since(whole), needs: .nics, when: { $0.hasSecurityGroups }) { row, writer in
                 row.writeSecurityGroups(to: &writer)
@@ -131,7 +150,6 @@ enum ServerView {
             .string("OS-EXT-SRV-ATTR:kernel_id", more, visibleTo: admins) { $0.server.image?.kernelID?.text },
             .string("OS-EXT-SRV-ATTR:ramdisk_id", more, visibleTo: admins) { $0.server.image?.ramdiskID?.text },
             .string("OS-EXT-SRV-ATTR:root_device_name", more, visibleTo: admins) { $0.server.rootDeviceName },
-            .string("OS-EXT-SRV-ATTR:user_data", more, visibleTo: admins, needs: .userData) { $0.server.userData },
             .string(
                 "OS-EXT-SRV-ATTR:hostname", .between(max(whole, .extendedServerAttributes), .serverHostname),
                 visibleTo: admins

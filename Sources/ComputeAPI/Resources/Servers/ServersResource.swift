@@ -28,7 +28,7 @@ package struct ServersResource: Resource {
     }
 
     private func common(at place: ServersPlace) -> [Endpoint] {
-        lists(at: place) + single(at: place) + actions(at: place)
+        lists(at: place) + single(at: place) + actions(at: place) + [rebuild(at: place)]
     }
 
     private func lists(at place: ServersPlace) -> [Endpoint] {
