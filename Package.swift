@@ -179,7 +179,9 @@ let package = Package(
             "ComputeAPITests",
             [
                 "ComputeAPI", "HTTPAPI", "APISchema", "WireJSON", "Identity", "Compute", "ConsoleProxy",
-                "AerieTestSupport", "Store", "StoreSQLite", hummingbird, hummingbirdTesting, httpTypes, nio, logging,
+                "AerieTestSupport", "Store", "StoreSQLite", "DurableActions", hummingbird, hummingbirdTesting,
+                httpTypes,
+                nio, logging,
             ],
             exclude: ["Samples", "operations.tsv"]),
         tests(

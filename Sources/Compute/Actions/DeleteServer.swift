@@ -51,15 +51,18 @@ package struct DeleteServer: ServerDurableAction {
         }
     }
 
+    /// Whatever the record says by now, an administrator's reset included: there is nothing left of the server.
     private func removed(at now: Timestamp) -> [ComputeChange] {
         [
-            change {
-                $0.vmState = .set(.deleted)
-                $0.taskState = .set(nil)
-                $0.powerState = .set(.noState)
-                $0.terminatedAt = .set(now)
-                $0.deletedAt = .set(now)
-            }, .releasePorts(of: server), succeeded,
+            .server(
+                server,
+                ServerChange {
+                    $0.vmState = .set(.deleted)
+                    $0.taskState = .set(nil)
+                    $0.powerState = .set(.noState)
+                    $0.terminatedAt = .set(now)
+                    $0.deletedAt = .set(now)
+                }), .releasePorts(of: server), succeeded,
         ]
     }
 

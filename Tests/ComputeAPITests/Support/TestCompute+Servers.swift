@@ -40,6 +40,7 @@ extension TestCompute {
             DiagnosticsResource(servers: parts.servers), ServerTopologyResource(servers: parts.servers),
             RemoteConsolesResource(consoles: parts.consoles, servers: parts.servers),
             ConsoleTokensResource(consoles: parts.consoles),
+            LimitsResource(quotas: QuotaService(servers: parts.stores.servers, settings: parts.settings)),
         ]
     }
 

@@ -39,8 +39,11 @@ final class TestCompute: Sendable {
     let disks = FakeInstanceDisks()
     let clock = TestClock()
     let settings: ComputeSettings
+    let world: World
     let servers: ServerService
     let server: APIServer
+    /// Told of servers with a new action; nobody is unless a test runs actions.
+    let waker = Waker()
 
     /// - Parameter resources: what is served, made of the cloud's parts.
     static func with(
@@ -48,7 +51,10 @@ final class TestCompute: Sendable {
         serving resources: (TestComputeParts) -> [any Resource],
         _ body: (TestCompute) async throws -> Void
     ) async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/compute-api-\(UUID().uuidString)"
+        let memory = "/dev/shm"
+        let parent =
+            FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+        let folder = parent + "/compute-api-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var settings = ComputeSettings(host: host)
@@ -64,15 +70,15 @@ final class TestCompute: Sendable {
     private init(
         folder: String, settings: ComputeSettings, _ resources: (TestComputeParts) -> [any Resource]
     ) throws {
-        let clock = clock
+        let (clock, waker) = (clock, waker)
         let counting = World.counting()
         let world = World(now: { clock.now }, makeUUID: counting.makeUUID, randomBytes: counting.randomBytes)
         stores = try SQLiteStore.open(path: folder + "/aerie.db", world: world, logger: Self.logger)
-        self.settings = settings
+        (self.settings, self.world) = (settings, world)
         servers = ServerService(
             servers: stores.servers, images: stores.images, flavors: stores.flavors, keypairs: stores.keypairs,
             networks: stores.networks, hosts: stores.hosts, driver: driver, disks: disks, settings: settings,
-            world: world, wake: { _ in })
+            world: world, wake: { waker.wake($0) })
         let consoles = ConsoleService(
             servers: stores.servers, driver: driver, tokens: ConsoleTokenTable(), lifetime: 600,
             place: { ConsolePlace(scheme: "http", authority: "127.0.0.1:6080", path: "") }, world: world)
@@ -97,18 +103,30 @@ final class TestCompute: Sendable {
         _ method: HTTPRequest.Method = .get, _ path: String, as sender: Sender = .member, version: String? = nil,
         body: String? = nil
     ) async throws -> TestResponse {
+        try await withClient { client in
+            try await self.send(method, path, as: sender, version: version, body: body, through: client)
+        }
+    }
+
+    /// For many requests one after the other.
+    func withClient<Result: Sendable>(
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Result
+    ) async throws -> Result {
+        try await Application(responder: server, logger: Self.logger).test(.router, body)
+    }
+
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, as sender: Sender, version: String?, body: String? = nil,
+        through client: any TestClientProtocol
+    ) async throws -> TestResponse {
         var headers: HTTPFields = [:]
         if sender != .nobody { headers[try #require(HTTPField.Name("X-Auth-Token"))] = sender.rawValue }
         if let version, version != "v2" {
             headers[try #require(HTTPField.Name("OpenStack-API-Version"))] = "compute \(version)"
         }
-        let sent = headers
-        let application = Application(responder: server, logger: Self.logger)
-        return try await application.test(.router) { client in
-            try await client.execute(
-                uri: "/\(version == "v2" ? "v2" : "v2.1")/\(path)", method: method, headers: sent,
-                body: body.map { ByteBuffer(string: $0) })
-        }
+        return try await client.execute(
+            uri: "/\(version == "v2" ? "v2" : "v2.1")/\(path)", method: method, headers: headers,
+            body: body.map { ByteBuffer(string: $0) })
     }
 }
 

@@ -1,0 +1,90 @@
+/// Making servers and doing away with them.
+extension ModelAction {
+    static let create = ModelAction(
+        name: "create", shown: "create", body: "", word: "create", states: nil, task: "scheduling",
+        tasks: ["scheduling", "networking", "block_device_mapping", "spawning"],
+        steps: [
+            ModelStep(
+                perform: { server, _, _ in
+                    server.hasHost = true
+                    if server.task == "scheduling" { server.task = "networking" }
+                    return .next
+                }, stored: { $0.task = "block_device_mapping" }),
+            ModelStep(
+                breaks: { _ in "prepare" },
+                perform: { server, _, isBroken in
+                    if isBroken { return .failed }
+                    server.holdings.insert(.disks)
+                    return .next
+                }, stored: { $0.task = "spawning" },
+                undo: { server, _ in
+                    server.holdings.remove(.disks)
+                    return true
+                }),
+            ModelStep(
+                breaks: { _ in "start" },
+                perform: { server, _, isBroken in
+                    server.define()
+                    if isBroken { return .failed }
+                    server.guest?.turnOn()
+                    return .done
+                },
+                undo: { server, _ in
+                    server.guest = nil
+                    server.holdings.remove(.reservation)
+                    return true
+                }),
+        ],
+        succeeded: { server in
+            server.settle("active", ModelPower.running)
+            server.isLaunched = true
+        }, failed: { server, _, _ in server.settle("error", ModelPower.none) },
+        failedAnyway: { server, takenBack in
+            if takenBack {
+                server.holdings.remove(.port)
+                server.hasHost = false
+            }
+        })
+
+    /// It wins over whatever else is done to the server.
+    static let delete = ModelAction(
+        name: "delete", shown: "delete", body: #"{"forceDelete": null}"#, word: "delete", states: nil, during: nil,
+        needsLaunch: false, task: "deleting", tasks: ["deleting"], preempts: true,
+        steps: [
+            ModelStep(
+                breaks: { _ in "undefine" }, isReversible: false,
+                perform: { server, _, isBroken in
+                    server.guest?.power = ModelPower.off
+                    server.holdings.remove(.reservation)
+                    if isBroken { return .failed }
+                    server.guest = nil
+                    return .next
+                }),
+            ModelStep(
+                breaks: { _ in "remove" }, isReversible: false,
+                perform: { server, _, isBroken in
+                    server.guest = nil
+                    if isBroken { return .failed }
+                    server.holdings.subtract([.disks, .rescueDisk])
+                    return .done
+                }),
+        ],
+        failed: { server, _, _ in (server.vm, server.task) = ("error", nil) },
+        succeededAnyway: { server in
+            server.settle("deleted", ModelPower.none)
+            server.isDeleted = true
+            server.holdings.remove(.port)
+        })
+
+    static let softDelete = ModelAction(
+        name: "soft delete", shown: "delete", body: "", word: "delete", states: nil, during: nil, needsLaunch: false,
+        task: "soft-deleting", tasks: ["soft-deleting"], preempts: true,
+        steps: [.begin(), .turnOff { _ in .done }], succeeded: { $0.settle("soft-delete", ModelPower.off) })
+
+    static let restore = ModelAction(
+        name: "restore", shown: "restore", body: #"{"restore": null}"#, word: "restore", states: ["soft-delete"],
+        task: "restoring", tasks: ["restoring"],
+        steps: [.begin(), .define(after: "plan"), .turnOn(undo: .turnOff, call: "restore")],
+        succeeded: { $0.settle("active", ModelPower.running) },
+        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) })
+}

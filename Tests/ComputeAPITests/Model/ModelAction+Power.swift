@@ -1,0 +1,90 @@
+/// Turning guests on and off.
+extension ModelAction {
+    static let start = ModelAction(
+        name: "start", shown: "start", body: #"{"os-start": null}"#, word: "start", states: ["stopped"],
+        needsHost: true, task: "powering-on", tasks: ["powering-on"],
+        steps: [.define(after: "plan"), .turnOn(undo: .turnOff)],
+        succeeded: { $0.settle("active", ModelPower.running) },
+        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) })
+
+    static let stop = ModelAction(
+        name: "stop", shown: "stop", body: #"{"os-stop": null}"#, word: "stop", states: ["active", "error"],
+        needsHost: true, task: "powering-off", tasks: ["powering-off"],
+        steps: [.begin(), .askDown { $0 ? .done : .next }, .turnOff { _ in .done }],
+        succeeded: { $0.settle("stopped", ModelPower.off) })
+
+    static let softReboot = ModelAction(
+        name: "reboot soft", shown: "reboot", body: #"{"reboot": {"type": "SOFT"}}"#, word: "reboot",
+        states: ["active"], task: "rebooting", tasks: ["rebooting", "reboot_pending", "reboot_started"],
+        steps: [
+            .begin { $0.task = "reboot_pending" }.seeing,
+            ModelStep(
+                breaks: { _ in "plan" },
+                perform: { server, _, isBroken in
+                    if isBroken || !server.hasDisks { return .failed }
+                    _ = server.guest?.askDown()
+                    return .next
+                }, stored: { $0.task = "reboot_started" }
+            ).seeing,
+            ModelStep(
+                breaks: { _ in "destroy" },
+                perform: { server, _, isBroken in
+                    if isBroken || !server.hasDisks { return .failed }
+                    server.guest?.power = ModelPower.off
+                    server.define()
+                    return .next
+                }
+            ).seeing,
+            ModelStep.turnOn(undo: .nothing).seeing,
+        ], succeeded: { $0.settle("active", ModelPower.running) }, failed: rebootFailed)
+
+    static let hardReboot = ModelAction(
+        name: "reboot hard", shown: "reboot", body: #"{"reboot": {"type": "HARD"}}"#, word: "reboot",
+        states: ["active", "stopped", "paused", "suspended", "error"],
+        during: [
+            "rebooting", "reboot_pending", "reboot_started", "rebooting_hard", "resuming", "unpausing", "pausing",
+            "suspending",
+        ], task: "rebooting_hard", tasks: ["rebooting_hard", "reboot_pending_hard", "reboot_started_hard"],
+        preempts: true,
+        steps: [
+            .begin(takesIdle: true) { $0.task = "reboot_pending_hard" }.seeing,
+            ModelStep.turnOff(forgetsMemory: true, stored: { $0.task = "reboot_started_hard" }) { _ in .next }.seeing,
+            ModelStep.define(after: "define").seeing, ModelStep.turnOn(undo: .nothing).seeing,
+        ], succeeded: { $0.settle("active", ModelPower.running) }, failed: rebootFailed)
+
+    /// A guest that runs all the same stays ACTIVE.
+    private static let rebootFailed: @Sendable (inout ModelServer, ModelRun, Bool) -> Void = { server, run, _ in
+        if let runs = run.guestRuns {
+            server.vm = runs ? "active" : "error"
+            server.power = runs ? ModelPower.running : ModelPower.off
+        }
+        server.task = nil
+    }
+
+    static let crashDump = ModelAction(
+        name: "crash dump", shown: "trigger_crash_dump", body: #"{"trigger_crash_dump": null}"#,
+        word: "trigger_crash_dump", states: ["active", "paused", "rescued", "resized", "error"], needsHost: true,
+        steps: [
+            .begin(),
+            ModelStep(
+                breaks: { _ in "interrupt" },
+                perform: { server, _, isBroken in isBroken || server.guest?.isOn != true ? .failed : .done }),
+        ])
+
+    static let changePassword = ModelAction(
+        name: "password", shown: "changePassword", body: #"{"changePassword": {"adminPass": "secret"}}"#,
+        word: "changePassword", states: ["active"], task: "updating_password", tasks: ["updating_password"],
+        check: { server in
+            if !server.hasAgent { return .words("QEMU guest agent is not enabled") }
+            guard server.power != ModelPower.running else { return nil }
+            return .words("Failed to set admin password on \(server.id) because instance \(server.id) is not running")
+        },
+        steps: [
+            .begin(),
+            ModelStep(
+                breaks: { _ in "setPassword" },
+                perform: { server, _, isBroken in
+                    isBroken || server.guest?.power != ModelPower.running ? .failed : .done
+                }),
+        ])
+}

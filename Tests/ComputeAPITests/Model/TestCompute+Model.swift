@@ -1,0 +1,41 @@
+import AerieTestSupport
+import Compute
+import DurableActions
+import FoundationEssentials
+import Logging
+import Store
+
+extension TestCompute {
+    static let agentImage = ImageID("70a599e0-31e7-49b7-b260-868f441e8a9e")
+
+    /// A second flavor, and an image with a guest agent.
+    func furnishForModel() async throws {
+        var large = Self.flavor(at: clock.now)
+        (large.id, large.name, large.vcpus, large.ram) = ("2", "m1.small", 2, 1024)
+        try await stores.flavors.create(large)
+        var image = try await stores.images.image(Self.image, in: .everything)
+        image.id = Self.agentImage
+        image.properties["hw_qemu_guest_agent"] = "yes"
+        try await stores.images.create(image)
+    }
+
+    /// Runs the actions of every kind there is on the hypervisor and the disks in memory; pauses take no time.
+    func runner(_ log: GatedLog) throws -> ActionRunner<ComputeChange> {
+        var registry = ActionRegistry<ComputeChange>()
+        try registry.registerServerActions(
+            ServerActionEnvironment(
+                servers: stores.servers, networks: stores.networks, driver: driver, disks: disks,
+                images: ImageService(images: stores.images, files: FakeImageFiles(), world: world), owners: Owners(),
+                settings: settings, world: world, clock: CrashMatrix.Clock()))
+        return ActionRunner(
+            host: Self.host.text, log: log, registry: registry,
+            settings: ActionRunnerSettings(limits: [:], defaultLimit: 100, pollInterval: CrashMatrix.Clock.long),
+            clock: CrashMatrix.Clock(),
+            now: { [clock] in Date(timeIntervalSince1970: Double(clock.now.microseconds) / 1_000_000) },
+            logger: CrashMatrix.Bench.silent)
+    }
+}
+
+private struct Owners: OwnerDirectory {
+    func names(user: UserID, project: ProjectID) async -> OwnerNames { OwnerNames(user: "user", project: "project") }
+}

@@ -1,0 +1,28 @@
+import AerieTestSupport
+import Compute
+import Testing
+
+@Suite("An administrator's reset of a server that is being deleted", .timeLimit(.minutes(5)))
+struct ResetDuringDeleteTests {
+    @Test(
+        "It changes nothing about the end of it, nor does what was asked for since",
+        arguments: ["undefine", "remove", "finish"])
+    func reset(at place: String) async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+        bench.calls.watch { call in
+            guard call.name == place, (try? await bench.server(id))?.taskState == .deleting else { return nil }
+            try? await bench.service.resetState(id, to: .active, in: .everything, origin: bench.origin())
+            try? await bench.service.suspend(id, in: .everything, origin: bench.origin())
+            return nil
+        }
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.isDeleted && end.vmState == .deleted && end.taskState == nil && end.powerState == .noState)
+        #expect(end.guestPower == nil && end.ports.isEmpty && !end.hasDisks)
+        #expect(end.openActions == 0)
+        #expect(try await bench.strays() == [])
+        await bench.close()
+    }
+}
