@@ -42,6 +42,7 @@ extension StoreConformance {
                         $0.claim = claim(of: 1, .any); $0.host = StoreSample.host
                         ($0.flavor.vcpus, $0.flavor.ram) = (1, 64)
                         $0.flavor.extraSpecs = ["hw:cpu_policy": "dedicated", "hw:mem_page_size": "large"]
+                        $0.resize = ServerResize(old: $0.flavor, new: $0.flavor, wasActive: true)
                     },
                     sample.server("two") {
                         $0.claim = claim(of: 2); $0.host = StoreSample.host
@@ -58,7 +59,7 @@ extension StoreConformance {
                 }
                 let held = try await sample.claims(on: host).flatMap(\.whole).map(\.held.text)
                 #expect(held.sorted() == ["1", "2", "3"])
-                #expect(try await sample.change(server.id) { $0.settlesClaim = true }.claim == claim(of: 3))
+                #expect(try await sample.change(server.id) { $0.resize = .set(nil) }.claim == claim(of: 3))
                 #expect(try await sample.claims(on: host).flatMap(\.whole).count == 2)
                 let same = try await sample.stores.servers.reclaim(for: server.id) { _, _ in claim(of: 9) }
                 #expect(same.claim == claim(of: 3), "who asks for the same keeps what he has")

@@ -130,6 +130,7 @@ extension EndToEnd {
             let options = ["compute": ["shutdownTimeout": "1", "resizeConfirmWindow": "2"]]
             try await TestCloud.with(options: options) { cloud, api in
                 let id = try await api.boot(.deaf, name: "patient")
+                _ = try await api.wait(forTicksOf: id)
                 let larger = try await api.makeFlavor("larger", ram: 64, disk: 2)
                 try await api.resize(id, to: larger, until: "VERIFY_RESIZE")
                 try await api.wait(for: id, toBe: ["ACTIVE"])

@@ -109,10 +109,6 @@ package struct RebuildServer: ServerDurableAction {
         of record: ServerRecord, in environment: ServerActionEnvironment, _ cancellation: CancellationFlag
     ) async throws {
         try await environment.checkNothingElsewhere(of: record)
-        let (rebuild, placement) = (rebuild, Placement(settings: environment.settings))
-        _ = try await environment.servers.reclaim(for: server) { server, host throws(ComputeError) in
-            try placement.claim(for: rebuild.applied(to: server), on: host)
-        }
         try await environment.prepareRebuild(
             of: rebuild.applied(to: record), keepsEphemeral: keepsEphemeral, adminPassword: adminPassword,
             files: files, cancellation)
@@ -129,10 +125,8 @@ package struct RebuildServer: ServerDurableAction {
             settle(&$0)
             $0.launchedAt = .set(now)
         }
-        return [settled, claimSettled, succeeded] + (staysOff ? done(StopServer.event, on: host) : [])
+        return [settled, succeeded] + (staysOff ? done(StopServer.event, on: host) : [])
     }
-
-    private var claimSettled: ComputeChange { .server(server, ServerChange { $0.settlesClaim = true }) }
 
     private func settle(_ change: inout ServerChange) {
         change.vmState = .set(staysOff ? .stopped : .active)
@@ -176,7 +170,7 @@ package struct RebuildServer: ServerDurableAction {
                 if isSettled { settle(&$0) } else if !rolledBack { $0.vmState = .set(.error) }
                 $0.taskState = .set(nil)
                 $0.fault = .set(ServerFault(failure))
-            }, claimSettled, failed(with: failure),
+            }, failed(with: failure),
         ]
     }
 }

@@ -31,27 +31,31 @@ package struct Placement: Sendable {
         throw .conflict("\(Self.refusal) \(why)")
     }
 
-    /// Whether the server's own host has room for a resize, for which the server holds everything already.
+    /// Whether the server's own host has room for a resize, for which the server holds everything already but what it claims
+    /// of processors and pages.
     /// - Throws: as `choose`.
     package func check(
         resizeOf server: ServerRecord, among candidates: [HostCandidate], at now: Timestamp
     ) throws(ComputeError) {
-        let held = server.holdings
-        var resized = server.resized
-        // What is pinned or in cells is claimed by itself.
-        if resized.tuning == nil { (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram) }
-        (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (held.disk, 0, 0)
-        let own = candidates.filter { $0.host.name == server.host }.map { candidate in
-            var rest = candidate
-            rest.usage.vcpus -= held.vcpus
-            rest.usage.memoryMB -= held.ram
-            rest.usage.diskGB -= held.disk
-            if let index = rest.usage.claims.firstIndex(where: { $0 == server.claim }) {
-                rest.usage.claims.remove(at: index)
-            }
-            return rest
+        guard let resize = server.resize, var own = candidates.first(where: { $0.host.name == server.host }) else {
+            throw .conflict("\(Self.refusal) no compute host has the server")
         }
-        _ = try choose(for: resized, among: own, at: now)
+        let held = server.holdings
+        var resized = server
+        (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram)
+        (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (held.disk, 0, 0)
+        own.usage.vcpus -= held.vcpus
+        own.usage.memoryMB -= held.ram
+        own.usage.diskGB -= held.disk
+        if let index = own.usage.claims.firstIndex(where: { $0 == server.claim }) { own.usage.claims.remove(at: index) }
+        let floating = [resize.old, resize.new].map { flavor in
+            var server = server
+            server.flavor = flavor
+            return flavor.vcpus - (server.tuning?.dedicatedCount ?? 0)
+        }
+        if let reason = refusal(of: own, for: resized, floating: floating.max() ?? 0, at: now) {
+            throw .conflict("\(Self.refusal) \(own.host.name): \(reason)")
+        }
     }
 
     /// What the server holds of a host beside numbers of CPUs, MiB and GiB, taken anew: for a server that stays where it is.

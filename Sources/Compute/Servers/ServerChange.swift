@@ -14,9 +14,6 @@ package struct ServerChange: Sendable, Hashable {
     package var host: Setting<HostName?> = .keep
     package var node: Setting<String?> = .keep
     package var availabilityZone: Setting<String> = .keep
-    /// Ends what `ServerStore.reclaim` began: the server keeps what its flavor and image ask for, and gives back the rest. A
-    /// server that is deleted or loses its host gives back everything.
-    package var settlesClaim = false
     package var launchedAt: Setting<Timestamp?> = .keep
     package var terminatedAt: Setting<Timestamp?> = .keep
     /// Set: the record is hidden from now on, except from those who ask for deleted ones.
@@ -57,11 +54,11 @@ package struct ServerChange: Sendable, Hashable {
         fill(&self)
     }
 
-    /// The end of a resize settles what is held.
+    /// After a resize the server keeps what its flavor asks for. Without a host it holds nothing.
     private func applyClaim(to server: inout ServerRecord) {
-        var isSettled = settlesClaim
-        if case .set(nil) = resize { isSettled = true }
-        if isSettled, server.claim?.isReplacing == true { server.claim = server.claim?.answering(server.tuning) }
+        if server.resize == nil, let claim = server.claim, claim.isReplacing {
+            server.claim = claim.answering(server.tuning)
+        }
         if server.host == nil || server.deletedAt != nil { server.claim = nil }
     }
 

@@ -39,6 +39,7 @@ extension CreateServerPlanning {
         let image = try await bootable(
             request.image, for: server.flavor, in: scope, otherwise: "Cannot find image for rebuild")
         try image.check(automaticDiskConfig: request.automaticDiskConfig)
+        try server.checkTuning(unchangedBy: image)
         var rebuild = ServerRebuild(image: image)
         rebuild.name = Setting(request.name)
         rebuild.hostname = Setting(request.hostname)
@@ -60,5 +61,17 @@ extension CreateServerPlanning {
         guard case .set(let name) = request.keyName else { return (.keep, .keep) }
         let keypair = try await keypair(named: name, user: user)
         return (.set(keypair?.name), .set(keypair?.publicKey))
+    }
+}
+
+extension ServerRecord {
+    /// A rebuilt server keeps the processors and pages that it holds.
+    fileprivate func checkTuning(unchangedBy image: ServerImage) throws(ComputeError) {
+        var rebuilt = self
+        rebuilt.image = image
+        guard rebuilt.tuning != tuning else { return }
+        throw .invalid(
+            "Image \(image.id) asks for other NUMA nodes, dedicated CPUs or pages than the server has; a rebuild can't "
+                + "change these.")
     }
 }

@@ -38,14 +38,16 @@ final class ModelBench {
         defersDeletion: Bool, _ next: @escaping @Sendable (ModelCloud) -> ModelOperation?
     ) async throws -> ModelResult {
         var result: ModelResult?
-        try await TestCompute.withServers({ settings in
-            settings.reclaimInterval = defersDeletion ? 3600 : 0
-            settings.serviceDownAfter = 1_000_000
-            settings.limits.instances = ModelCloud(defersDeletion: defersDeletion).instanceLimit
-            (settings.limits.cores, settings.limits.ram) = (-1, -1)
-            settings.shutdownTimeout = .seconds(2)
-            settings.softRebootTimeout = .seconds(2)
-        }) { cloud in
+        try await TestCompute.withServers(
+            { settings in
+                settings.reclaimInterval = defersDeletion ? 3600 : 0
+                settings.serviceDownAfter = 1_000_000
+                settings.limits.instances = ModelCloud(defersDeletion: defersDeletion).instanceLimit
+                (settings.limits.cores, settings.limits.ram) = (-1, -1)
+                settings.shutdownTimeout = .seconds(2)
+                settings.softRebootTimeout = .seconds(2)
+            }, serving: TestCompute.modelResources
+        ) { cloud in
             try await cloud.furnishForModel()
             result = try await cloud.withClient { client in try await ModelBench(cloud, client).run(next) }
         }

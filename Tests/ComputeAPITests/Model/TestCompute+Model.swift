@@ -1,12 +1,19 @@
 import AerieTestSupport
 import Compute
+import ComputeAPI
 import DurableActions
 import FoundationEssentials
+import HTTPAPI
 import Logging
 import Store
 
 extension TestCompute {
     static let agentImage = ImageID("70a599e0-31e7-49b7-b260-868f441e8a9e")
+
+    static func modelResources(_ parts: TestComputeParts) -> [any Resource] {
+        let quotas = QuotaService(servers: parts.stores.servers, settings: parts.settings)
+        return serverResources(parts) + [LimitsResource(quotas: quotas)]
+    }
 
     /// A second flavor, and an image with a guest agent.
     func furnishForModel() async throws {

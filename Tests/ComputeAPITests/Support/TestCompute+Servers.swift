@@ -13,9 +13,11 @@ extension TestCompute {
 
     /// Serves every server resource over a cloud with a flavor, an image, a network and a host.
     static func withServers(
-        _ change: (inout ComputeSettings) -> Void = { _ in }, _ body: (TestCompute) async throws -> Void
+        _ change: (inout ComputeSettings) -> Void = { _ in },
+        serving resources: (TestComputeParts) -> [any Resource] = serverResources,
+        _ body: (TestCompute) async throws -> Void
     ) async throws {
-        try await with(change, serving: serverResources) { cloud in
+        try await with(change, serving: resources) { cloud in
             try await cloud.stores.flavors.create(flavor(at: cloud.clock.now))
             try await cloud.stores.images.create(image(at: cloud.clock.now))
             try await cloud.stores.networks.create(network(at: cloud.clock.now))
@@ -40,7 +42,6 @@ extension TestCompute {
             DiagnosticsResource(servers: parts.servers), ServerTopologyResource(servers: parts.servers),
             RemoteConsolesResource(consoles: parts.consoles, servers: parts.servers),
             ConsoleTokensResource(consoles: parts.consoles),
-            LimitsResource(quotas: QuotaService(servers: parts.stores.servers, settings: parts.settings)),
         ]
     }
 

@@ -68,12 +68,13 @@ struct ServerChangeTests {
                 $0.flavor = Sample.flavor(vcpus: vcpus)
                 $0.flavor.extraSpecs = ["hw:cpu_policy": "dedicated"]
                 $0.claim = .replacing(Self.claim(of: 1), by: Self.claim(of: 2))
+                $0.resize = ServerResize(old: $0.flavor, new: $0.flavor, wasActive: true)
             }
             ServerChange().apply(to: &server, at: Self.later)
             #expect(server.claim?.whole.count == 2, "nothing is dropped before")
-            ServerChange { $0.settlesClaim = true }.apply(to: &server, at: Self.later)
+            ServerChange { $0.resize = .set(nil) }.apply(to: &server, at: Self.later)
             #expect(server.claim == kept)
-            ServerChange { $0.settlesClaim = true }.apply(to: &server, at: Self.later)
+            ServerChange { $0.resize = .set(nil) }.apply(to: &server, at: Self.later)
             #expect(server.claim == kept, "there is nothing more to settle")
         }
         #expect(TuningClaim.replacing(nil, by: nil) == nil)

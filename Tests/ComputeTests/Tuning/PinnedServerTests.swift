@@ -61,6 +61,65 @@ import Testing
         }
     }
 
+    @Test func `a rebuild can't change what a server holds of its host`() async throws {
+        try await withCloud { cloud in
+            let image = ImageID("aaaaaaaa-0000-4000-8000-0000000000aa")
+            try await cloud.addImage(image.text) { $0.properties = ["hw_cpu_thread_policy": "prefer"] }
+            let server = try await create(in: cloud)
+            let refusal = await cloud.error { () async throws(ComputeError) in
+                try await cloud.service.rebuild(
+                    server.id, RebuildRequest(image: image), user: Bench.user, in: .everything, with: [],
+                    origin: cloud.bench.origin())
+            }
+            #expect(refusal?.message.contains("asks for other NUMA nodes") == true)
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `a resize holds the processors of both flavors until it is confirmed or reverted`(isKept: Bool) async throws {
+        try await withCloud { cloud in
+            try await cloud.addFlavor("wide") {
+                ($0.vcpus, $0.extraSpecs) = (2, ["hw:cpu_policy": "dedicated"])
+            }
+            let id = try await create(in: cloud).id
+            func own() async throws -> ServerRecord {
+                try await cloud.bench.stores.servers.server(
+                    id, in: .everything, facets: .all, includingDeleted: false)
+            }
+            try await cloud.service.resize(
+                id, to: "wide", automaticDiskConfig: nil, in: .everything, origin: cloud.bench.origin())
+            try await cloud.bench.runUntilIdle()
+            let resized = try await own()
+            #expect(resized.vmState == .resized)
+            #expect(resized.claim?.whole.map(\.held) == [CPUSet([14, 15]), CPUSet([14])])
+            #expect(try await create(in: cloud).vmState == .error)
+            if isKept {
+                try await cloud.service.confirmResize(id, in: .everything, origin: cloud.bench.origin())
+            } else {
+                try await cloud.service.revertResize(id, in: .everything, origin: cloud.bench.origin())
+            }
+            try await cloud.bench.runUntilIdle()
+            #expect(try await own().claim?.whole.map(\.held) == [isKept ? CPUSet([14, 15]) : CPUSet([14])])
+            #expect(try await create(in: cloud).claim?.held == (isKept ? nil : CPUSet([15])))
+        }
+    }
+
+    @Test func `a resize that the host has no dedicated processors for leaves everything as it was`() async throws {
+        try await withCloud { cloud in
+            try await cloud.addFlavor("wider") {
+                ($0.vcpus, $0.extraSpecs) = (3, ["hw:cpu_policy": "dedicated"])
+            }
+            let before = try await create(in: cloud)
+            try await cloud.service.resize(
+                before.id, to: "wider", automaticDiskConfig: nil, in: .everything, origin: cloud.bench.origin())
+            try await cloud.bench.runUntilIdle()
+            let after = try await cloud.bench.stores.servers.server(
+                before.id, in: .everything, facets: .all, includingDeleted: false)
+            #expect(after.vmState == .active && after.claim == before.claim && after.flavor == before.flavor)
+            #expect(after.fault?.details.contains("has 2 dedicated CPUs left, 3 were asked for") == true)
+        }
+    }
+
     @Test func `a guest is told which of its processors are its own`() async throws {
         try await withCloud { cloud in
             let server = try await create(in: cloud)
