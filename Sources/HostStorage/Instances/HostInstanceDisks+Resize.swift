@@ -103,7 +103,10 @@ extension HostInstanceDisks {
             guard new > old else {
                 return try await make(path) { part throws(StorageError) in try await copy(present, to: part) }
             }
-            let below = bases.ephemeralPath(gib: old, format: format)
+            // A rebuild may have kept a disk of another format.
+            let below = try await files { () throws(StorageError) in
+                try ephemeralBase(of: present, resize.formerRequest)
+            }
             let base = try await bases.ephemeral(gib: new, format: format)
             try await grow(present, on: below, as: path, on: base)
         }
@@ -174,6 +177,7 @@ extension FilePath {
 extension DiskResize {
     fileprivate var isDisc: Bool { image.diskFormat == .iso }
     fileprivate var request: DiskRequest { DiskRequest(server: server, image: image, flavor: new) }
+    fileprivate var formerRequest: DiskRequest { DiskRequest(server: server, image: image, flavor: old) }
 
     /// Of the disks, and whether the old flavor has them.
     fileprivate var names: [(String, Bool)] {

@@ -82,7 +82,7 @@ struct GuestOffersTests {
         let placement = Placement(settings: ComputeSettings(host: HostName("a")))
         let hosts = [candidate("a", Self.nothing, memory: 65_536), candidate("b", Self.plain, memory: 32_768)]
         let chosen = try placement.choose(for: server, among: hosts, at: Sample.now)
-        #expect(chosen.name == HostName("b"))
+        #expect(chosen.host.name == HostName("b"))
         #expect(throws: ComputeError.self) {
             _ = try placement.choose(for: server, among: [hosts[0]], at: Sample.now)
         }
