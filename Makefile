@@ -4,7 +4,7 @@ SWIFT := scripts/swift
 CHECKED := --explicit-target-dependency-import-check error
 SOURCES := $(wildcard Package.swift Sources Tests Benchmarks)
 
-.PHONY: help build release test lint format demo stop bench scenario clean
+.PHONY: help build release test lint format demo stop bench scenario tempest clean
 
 help: ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
@@ -39,6 +39,9 @@ bench: ## the benchmarks, each figure beside its floor
 
 scenario: ## python-openstackclient against the running demo
 	@scripts/scenario
+
+tempest: ## Tempest's tests of servers against a cloud of its own
+	@scripts/tempest
 
 clean: ## removes what was built
 	rm -rf .build Benchmarks/.build

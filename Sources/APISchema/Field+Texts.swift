@@ -33,7 +33,7 @@ extension Field where Value == String {
 
     package static var uuid: Field<String> { text(.uuid) }
     package static var ipv4: Field<String> { text(.ipv4) }
-    package static var ipv6: Field<String> { text(.ipv6) }
+    package static var ipv6: Field<String> { text(.ipv6).map(IPv6Text.canonical) }
     package static var ipAddress: Field<String> { text(.ipAddress) }
     package static var cidr: Field<String> { text(.cidr) }
     package static var mac: Field<String> { text(.mac) }

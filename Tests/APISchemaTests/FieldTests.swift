@@ -8,6 +8,17 @@ import WireJSON
     }
 
     @Test(
+        "IPv6 addresses are shown in their short form",
+        arguments: [
+            ("0000:0000:0000:0000:0000:babe:220.12.22.2", "::babe:dc0c:1602"), ("2001:DB8::0:1", "2001:db8::1"),
+            ("::", "::"), ("::1", "::1"), ("fe80::", "fe80::"), ("1:0:0:2:0:0:0:3", "1:0:0:2::3"),
+            ("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"), ("1:2:3:4:5:6:7:8", "1:2:3:4:5:6:7:8"),
+        ])
+    func addresses(sent: String, shown: String) throws {
+        #expect(try Field<String>.ipv6.decode(.string(sent), .v2_1) == shown)
+    }
+
+    @Test(
         "formats accept what they name",
         arguments: [
             (

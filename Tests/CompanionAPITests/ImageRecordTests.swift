@@ -45,6 +45,20 @@ struct ImageRecordTests {
         }
     }
 
+    @Test("no image has tasks")
+    func tasks() async throws {
+        let cloud = try await CompanionCloud()
+        try await cloud.run { client in
+            let id = try await Self.create(cloud, client, cloud.alice, #"{"name": "debian"}"#)
+            for (user, status) in [(cloud.alice, 200), (cloud.bob, 404)] {
+                let token = try await cloud.token(user)
+                let answer = try await client.send(.get, "/image/v2/images/\(id)/tasks", token: token)
+                #expect(answer.status == status)
+                if status == 200 { #expect(answer["tasks"] == []) }
+            }
+        }
+    }
+
     @Test(
         "what an image can't be is refused with the right status",
         arguments: [

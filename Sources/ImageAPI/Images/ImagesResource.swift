@@ -29,6 +29,7 @@ struct ImagesResource: Resource {
             .post("images/{id}/actions/reactivate", allow: .modifyImage, owner: images.owner(), success: .noContent) {
                 call in try await images.setDeactivated(false, call.id("id"), in: try call.scope)
             },
+            .get("images/{id}/tasks", allow: nil) { call in try await tasks(call) },
             .get("images/{id}/members", allow: nil) { call in try await members(call) },
         ]
     }
@@ -89,6 +90,12 @@ struct ImagesResource: Resource {
                 .unsupportedMediaType, "The content type must be \(ImagePatch.mediaType).",
                 headers: [.acceptPatch: ImagePatch.mediaType])
         }
+    }
+
+    /// Nothing is done to an image in the background: there is no import.
+    private func tasks(_ call: CallContext<NoBody, NoQuery>) async throws -> Answer {
+        _ = try await images.readable(call.id("id"), call, .getImage)
+        return .json(["tasks": []])
     }
 
     /// Images can't be shared with single projects yet, so nobody is a member.
