@@ -15,6 +15,8 @@ extension CrashMatrix {
         package static let flavor = "m1"
         package static let largerFlavor = "m2"
         package static let image = ImageID("aaaaaaaa-0000-4000-8000-000000000001")
+        /// One that some scenarios add.
+        package static let otherImage = ImageID("aaaaaaaa-0000-4000-8000-000000000002")
 
         package let driver = FakeHypervisor()
         package let disks = FakeInstanceDisks()

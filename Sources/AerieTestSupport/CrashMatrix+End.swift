@@ -82,7 +82,7 @@ extension CrashMatrix.Bench {
     private func imagesMade() async throws -> Set<String> {
         let all = try await stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 100)))
         return Set(
-            all.filter { $0.id != Self.image }.map { image in
+            all.filter { ![Self.image, Self.otherImage].contains($0.id) }.map { image in
                 let properties = image.properties.filter { $0.key != "instance_uuid" }.map { "\($0.key)=\($0.value)" }
                 return "\(image.name ?? "") \(image.status) \(properties.sorted())"
             })

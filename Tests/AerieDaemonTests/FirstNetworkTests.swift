@@ -6,7 +6,7 @@ import Testing
 
 @testable import AerieDaemon
 
-@Suite("The network of a new cloud", .timeLimit(.minutes(1)))
+@Suite("The network of a new cloud", .timeLimit(.minutes(10)))
 struct FirstNetworkTests {
     private static func settings(_ cidr: String) async throws -> PrivateNetworkSettings {
         try await DaemonMain.loadSettings(

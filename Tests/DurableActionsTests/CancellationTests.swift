@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Cancellation", .timeLimit(.minutes(1)))
+@Suite("Cancellation", .timeLimit(.minutes(10)))
 struct CancellationTests {
     let bench = ToyBench()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Failing", .timeLimit(.minutes(1)))
+@Suite("Failing", .timeLimit(.minutes(10)))
 struct FailingTests {
     let bench = ToyBench()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Graceful stop", .timeLimit(.minutes(1)))
+@Suite("Graceful stop", .timeLimit(.minutes(10)))
 struct GracefulStopTests {
     let bench = ToyBench()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Order and bounds", .timeLimit(.minutes(5)))
+@Suite("Order and bounds", .timeLimit(.minutes(10)))
 struct OrderTests {
     let bench = ToyBench()
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Running", .timeLimit(.minutes(1)))
+@Suite("Running", .timeLimit(.minutes(10)))
 struct RunningTests {
     let bench = ToyBench()
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndAside {
     /// A Debian whose cloud-init knows nothing of aerie.
     struct CloudInitTests {
         private static let directory = Binaries.guests + "/debian"

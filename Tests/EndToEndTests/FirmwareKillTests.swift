@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-extension EndToEnd {
+extension EndToEndAside {
     struct FirmwareKillTests {
         /// The actions that make, replace or take away what a guest keeps besides its disks.
         @Test(.timeLimit(.minutes(15)))

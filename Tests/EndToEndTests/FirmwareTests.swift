@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndAside {
     /// The guest writes one variable of its firmware at each boot, and counts those that are there.
     struct FirmwareTests {
         private static let disk = Binaries.guests + "/uefi/disk.raw"

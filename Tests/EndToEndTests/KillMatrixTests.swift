@@ -4,7 +4,7 @@ import DurableActions
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndAside {
     struct KillMatrixTests {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
         @Test(.timeLimit(.minutes(20)))

@@ -33,7 +33,7 @@ struct BlockingPoolTests {
         #expect(counts.all.withLock { $0.done } == 200)
     }
 
-    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(1)))
+    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(10)))
     func cancellation() async throws {
         let pool = BlockingPool(width: 1)
         let (starts, started) = AsyncStream.makeStream(of: Void.self)

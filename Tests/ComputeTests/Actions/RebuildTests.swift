@@ -20,7 +20,7 @@ struct RebuildTests {
             #expect(try await cloud.bench.server(id).image == before.image)
             try await cloud.bench.runUntilIdle()
             let after = try await cloud.bench.server(id)
-            #expect(after.image?.id == Bench.other && after.name == "rebuilt" && after.userData == "bmV3")
+            #expect(after.image?.id == Bench.otherImage && after.name == "rebuilt" && after.userData == "bmV3")
             #expect(after.metadata == ["a": "b"] && after.summary == "words" && after.hostname == "host")
             #expect(after.vmState == .active && after.taskState == nil && after.powerState == .running)
             #expect(after.flavor == before.flavor && after.createdAt == before.createdAt)

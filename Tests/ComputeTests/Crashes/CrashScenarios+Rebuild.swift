@@ -67,15 +67,13 @@ extension CrashScenarios {
 }
 
 extension CrashMatrix.Bench {
-    static let other = ImageID("aaaaaaaa-0000-4000-8000-000000000002")
-
     /// Asks for a rebuild from another image, with another name and user data.
     func rebuild(_ id: ServerID, _ fill: (inout RebuildRequest) -> Void = { _ in }) async throws {
         var image = Self.linux(at: world.now())
-        image.id = Self.other
+        image.id = Self.otherImage
         image.name = "other"
         try await stores.images.create(image)
-        var request = RebuildRequest(image: Self.other)
+        var request = RebuildRequest(image: Self.otherImage)
         request.name = "rebuilt"
         request.userData = .set("bmV3")
         request.adminPassword = "new secret"

@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-@Suite("Requests that come while an action runs", .timeLimit(.minutes(5)))
+@Suite("Requests that come while an action runs", .timeLimit(.minutes(10)))
 struct InterruptionTests {
     static let preemptible =
         [

@@ -3,7 +3,7 @@ import Compute
 import Store
 import Testing
 
-@Suite("Shelved servers", .timeLimit(.minutes(2)))
+@Suite("Shelved servers", .timeLimit(.minutes(10)))
 struct ShelvingTests {
     @Sendable private static func stays(_ settings: inout ComputeSettings) { settings.shelvedOffloadTime = -1 }
 
