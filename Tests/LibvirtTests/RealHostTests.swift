@@ -75,7 +75,7 @@ import Testing
         // As many as may wait for one guest hang with it; the others wait behind them and never begin.
         for code in [LibvirtError.Code.operationTimeout, .operationTimeout] + Array(repeating: .resourceBusy, count: 4)
         {
-            let error = await managed.error(on: .domain(uuid), within: .milliseconds(100)) {
+            let error = await managed.error(on: .domain(uuid), within: .seconds(1)) {
                 connection throws(LibvirtError) in
                 defer { returns.yield() }
                 return try connection.domain(uuid: uuid).memoryStatistics()
