@@ -116,9 +116,13 @@ extension CrashMatrix.Bench {
 
     package func resized() async throws -> ServerID { try await resized(try await active()) }
 
-    package var resizeConfirmer: ResizeConfirmer {
-        ResizeConfirmer(
-            servers: stores.servers, service: service, settings: settings, world: world, clock: CrashMatrix.Clock(),
+    package var resizeConfirmer: WaitingServers { waiting(for: .confirmingResizes(by: service, settings)) }
+    package var offloader: WaitingServers { waiting(for: .offloading(by: service, images, settings)) }
+    package var reclaimer: WaitingServers { waiting(for: .reclaiming(by: service, settings)) }
+
+    private func waiting(for duty: WaitingServers.Duty) -> WaitingServers {
+        WaitingServers(
+            for: duty, in: stores.servers, on: settings.host, world: world, clock: CrashMatrix.Clock(),
             logger: Self.silent)
     }
 
@@ -139,22 +143,10 @@ extension CrashMatrix.Bench {
         return id
     }
 
-    package var offloader: Offloader {
-        Offloader(
-            servers: stores.servers, images: images, service: service, settings: settings, world: world,
-            clock: CrashMatrix.Clock(), logger: Self.silent)
-    }
-
     /// Lets that much time go by.
     package func pass(seconds: Int64) {
         let end = world.now().adding(seconds: seconds)
         while world.now() < end {}
-    }
-
-    package var reclaimer: Reclaimer {
-        Reclaimer(
-            servers: stores.servers, service: service, settings: settings, world: world, clock: CrashMatrix.Clock(),
-            logger: Self.silent)
     }
 
     package var powerSync: PowerSync {

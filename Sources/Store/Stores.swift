@@ -35,7 +35,7 @@ package struct Stores: Sendable {
 
     /// Lets the numbers of servers begin above this one; nothing happens once a number was given.
     package func beginServerNumbers(above number: Int64) async throws(ComputeError) {
-        try await engine.writing { session in
+        _ = try await engine.writing { session in
             try session.execute(
                 SQLQuery(
                     "UPDATE sequences SET value = ? WHERE name = ? AND value = 0",

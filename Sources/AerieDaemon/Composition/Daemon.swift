@@ -47,9 +47,6 @@ package struct Daemon: Sendable {
         let reporter = parts.reporter
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
-        let reclaimer = parts.reclaimer
-        let offloader = parts.offloader
-        let resizeConfirmer = parts.resizeConfirmer
         let hostIsKnown = parts.hostIsKnown
         let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
@@ -62,9 +59,6 @@ package struct Daemon: Sendable {
                 .init(
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
-                .init(service: TaskService("reclaimer") { await reclaimer.run() }),
-                .init(service: TaskService("offloader") { await offloader.run() }),
-                .init(service: TaskService("resize confirmer") { await resizeConfirmer.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
                 .init(
                     service: TaskService("housekeeping") {
@@ -75,7 +69,10 @@ package struct Daemon: Sendable {
                         }
                         await housekeeping.run()
                     }),
-            ] + (parts.consoles.proxy.map { [.init(service: $0)] } ?? [])
+            ]
+                + parts.waitingServers.map { waiting in
+                    .init(service: TaskService("waiting servers") { await waiting.run() })
+                } + (parts.consoles.proxy.map { [.init(service: $0)] } ?? [])
                 + [.init(service: HTTPService(application: application(), settings: settings.http))],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         if let metadata = parts.metadata {

@@ -24,9 +24,7 @@ struct DaemonParts: Sendable {
     let reporter: HostReporter
     let powerSync: PowerSync
     let housekeeping: Housekeeping
-    let reclaimer: Reclaimer
-    let offloader: Offloader
-    let resizeConfirmer: ResizeConfirmer
+    let waitingServers: [WaitingServers]
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
     let metadata: MetadataServer?
@@ -80,15 +78,15 @@ struct DaemonParts: Sendable {
         reconciler = NetworkReconciler(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, host: settings.compute.host,
             conditions: NetworkConditions(), clock: clock, logger: logger)
-        reclaimer = Reclaimer(
-            servers: stores.servers, service: servers, settings: settings.compute, world: world, clock: clock,
-            logger: logger)
-        offloader = Offloader(
-            servers: stores.servers, images: steps.images, service: servers, settings: settings.compute, world: world,
-            clock: clock, logger: logger)
-        resizeConfirmer = ResizeConfirmer(
-            servers: stores.servers, service: servers, settings: settings.compute, world: world, clock: clock,
-            logger: logger)
+        let records = stores.servers
+        let duties: [WaitingServers.Duty] = [
+            .reclaiming(by: servers, settings.compute), .offloading(by: servers, steps.images, settings.compute),
+            .confirmingResizes(by: servers, settings.compute),
+        ]
+        waitingServers = duties.map {
+            WaitingServers(
+                for: $0, in: records, on: settings.compute.host, world: world, clock: clock, logger: logger)
+        }
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

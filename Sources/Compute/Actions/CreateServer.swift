@@ -82,19 +82,10 @@ package struct CreateServer: ServerDurableAction {
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
         switch step {
         case .claimHost:
-            return [
-                .bindPorts(of: server, host: nil),
-                .server(
-                    server,
-                    ServerChange {
-                        $0.host = .set(nil)
-                        $0.node = .set(nil)
-                    }),
-            ]
+            return hostReleased
         case .disks: try await environment.disks.remove(server)
         case .spawn:
-            try await environment.remove(server)
-            try await environment.unplug(try await environment.server(server))
+            try await environment.takeBackLaunch(of: server)
         }
         return []
     }

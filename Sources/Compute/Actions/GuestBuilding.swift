@@ -48,6 +48,20 @@ extension ServerActionEnvironment {
         }
     }
 
+    /// What `launch` has made is gone then; the disks stay.
+    func takeBackLaunch(of id: ServerID) async throws {
+        try await remove(id)
+        try await unplug(try await server(id))
+    }
+
+    /// Builds a guest anew that an action has ended or changed, and starts it if it ran.
+    func bringGuestBack(_ server: ServerRecord, ifIt wasOn: Bool) async throws {
+        _ = try await rebuild(server)
+        // Whoever deletes it has no use for a guest that boots.
+        let isDoomed = server.taskState == .deleting || server.taskState == .softDeleting
+        if wasOn, !isDoomed { try await driver.start(server.id) }
+    }
+
     /// Ends the guest and its definition.
     func remove(_ id: ServerID) async throws {
         try await driver.destroy(id)

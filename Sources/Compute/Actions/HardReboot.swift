@@ -49,7 +49,7 @@ package struct HardReboot: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: rebooted)
+            return .finished(changes: running)
         }
     }
 

@@ -12,3 +12,18 @@ extension ServerActionEnvironment {
         }
     }
 }
+
+extension ServerDurableAction {
+    /// The server has no host any more, and its room there is free.
+    var hostReleased: [ComputeChange] {
+        [
+            .bindPorts(of: server, host: nil),
+            .server(
+                server,
+                ServerChange {
+                    $0.host = .set(nil)
+                    $0.node = .set(nil)
+                }),
+        ]
+    }
+}

@@ -134,11 +134,6 @@ package struct RebuildServer: ServerDurableAction {
         change.powerState = .set(staysOff ? .shutdown : .running)
     }
 
-    /// An event that clients know, of what is no work of its own here.
-    private func done(_ event: String, on host: HostName?) -> [ComputeChange] {
-        [.beginEvent(event, host: host), .endEvent(event, .success, details: nil, traceback: nil)]
-    }
-
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
         switch step {
         case .begin, .powerOff, .clean: break
@@ -156,10 +151,7 @@ package struct RebuildServer: ServerDurableAction {
 
     private func bringBack(in environment: ServerActionEnvironment) async throws {
         let record = try await environment.server(server)
-        // Whoever deletes it has no use for a guest that boots.
-        guard wasOn, record.taskState != .deleting, record.taskState != .softDeleting else { return }
-        _ = try await environment.rebuild(record)
-        try await environment.driver.start(server)
+        if wasOn { try await environment.bringGuestBack(record, ifIt: true) }
     }
 
     /// - Parameter rolledBack: otherwise nobody knows what the guest does: ERROR, unless all is done but for what is left of the

@@ -92,11 +92,7 @@ package struct RescueServer: ServerDurableAction {
         case .begin, .powerOff: break
         case .disks: try await environment.disks.removeRescue(server)
         case .shutdown:
-            let record = try await environment.server(server)
-            _ = try await environment.rebuild(record)
-            // Whoever deletes it has no use for a guest that boots.
-            let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
-            if wasOn, !isDoomed { try await environment.driver.start(server) }
+            try await environment.bringGuestBack(try await environment.server(server), ifIt: wasOn)
         case .powerOn: try await environment.driver.destroy(server)
         }
         return []

@@ -34,9 +34,6 @@ extension ServerActionEnvironment {
     func launchAgain(_ server: ServerRecord, ifIt wasOn: Bool) async throws {
         var old = server
         old.flavor = try resize(of: server).old
-        _ = try await rebuild(old)
-        // Whoever deletes it has no use for a guest that boots.
-        let isDoomed = server.taskState == .deleting || server.taskState == .softDeleting
-        if wasOn, !isDoomed { try await driver.start(server.id) }
+        try await bringGuestBack(old, ifIt: wasOn)
     }
 }

@@ -70,10 +70,7 @@ package struct RevertResize: ServerDurableAction {
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
         guard step == .powerOff else { return [] }
         let record = try await environment.server(server)
-        _ = try await environment.rebuild(record)
-        // Whoever deletes it has no use for a guest that boots.
-        let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
-        if wasOn, !isDoomed { try await environment.driver.start(server) }
+        try await environment.bringGuestBack(record, ifIt: wasOn)
         return []
     }
 

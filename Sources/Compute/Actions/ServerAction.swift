@@ -45,6 +45,11 @@ extension ServerDurableAction {
             })
     }
 
+    /// An event that clients know, of what is no work of its own here.
+    func done(_ event: String, on host: HostName?) -> [ComputeChange] {
+        [.beginEvent(event, host: host), .endEvent(event, .success, details: nil, traceback: nil)]
+    }
+
     func begin(on host: HostName?) -> ComputeChange { .beginEvent(Self.event, host: host) }
 
     var succeeded: ComputeChange { .endEvent(Self.event, .success, details: nil, traceback: nil) }

@@ -145,12 +145,7 @@ package struct ShelveServer: ImageMakingAction {
         // With each step, so that nothing of the image stays even when the guest can't be brought back.
         try await environment.dropImage(image, of: server)
         try await environment.images.discardShelved(image)
-        // Whoever deletes it has no use for a guest that boots.
-        let isDoomed = record.taskState == .deleting || record.taskState == .softDeleting
-        if step == .shutdown, wasOn, !isDoomed {
-            _ = try await environment.rebuild(record)
-            try await environment.driver.start(server)
-        }
+        if step == .shutdown, wasOn { try await environment.bringGuestBack(record, ifIt: true) }
         return []
     }
 

@@ -54,15 +54,8 @@ extension ServerDurableAction {
                 $0.vmState = .set(.shelvedOffloaded)
                 $0.taskState = .set(nil)
                 $0.powerState = .set(.noState)
-            },
-            .server(
-                server,
-                ServerChange {
-                    $0.host = .set(nil)
-                    $0.node = .set(nil)
-                }), .bindPorts(of: server, host: nil),
-            .endEvent(OffloadServer.event, .success, details: nil, traceback: nil),
-        ]
+            }
+        ] + hostReleased + [.endEvent(OffloadServer.event, .success, details: nil, traceback: nil)]
     }
 
     /// A later request has taken the server over: it keeps its disks.

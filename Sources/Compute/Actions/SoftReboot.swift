@@ -49,7 +49,7 @@ package struct SoftReboot: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: rebooted)
+            return .finished(changes: running)
         }
     }
 
@@ -64,7 +64,8 @@ package struct SoftReboot: ServerDurableAction {
 }
 
 extension ServerDurableAction {
-    var rebooted: [ComputeChange] {
+    /// The end of an action that has started a guest.
+    var running: [ComputeChange] {
         [
             change {
                 $0.vmState = .set(.active)

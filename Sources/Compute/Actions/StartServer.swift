@@ -31,13 +31,7 @@ package struct StartServer: ServerDurableAction {
             return .next(.powerOn, changes: [begin(on: record.host), planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: [
-                change {
-                    $0.vmState = .set(.active)
-                    $0.taskState = .set(nil)
-                    $0.powerState = .set(.running)
-                }, succeeded,
-            ])
+            return .finished(changes: running)
         }
     }
 

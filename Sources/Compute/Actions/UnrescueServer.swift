@@ -45,7 +45,7 @@ package struct UnrescueServer: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: rebooted)
+            return .finished(changes: running)
         }
     }
 

@@ -67,9 +67,10 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
         isPlaced = true
         return .next(
             .disks,
-            changes: [.bindPorts(of: server, host: record.host)] + done(Self.imageEvent) + done(Self.placeEvent) + [
-                begin(on: record.host)
-            ])
+            changes: [.bindPorts(of: server, host: record.host)] + done(Self.imageEvent, on: nil)
+                + done(Self.placeEvent, on: nil) + [
+                    begin(on: record.host)
+                ])
     }
 
     /// - Throws: `.notFound` when it is gone, `.conflict` when an administrator has deactivated it.
@@ -88,26 +89,13 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
         return image.id
     }
 
-    private func done(_ event: String) -> [ComputeChange] {
-        [.beginEvent(event, host: nil), .endEvent(event, .success, details: nil, traceback: nil)]
-    }
-
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
         switch step {
         case .claimHost:
-            return [
-                .bindPorts(of: server, host: nil),
-                .server(
-                    server,
-                    ServerChange {
-                        $0.host = .set(nil)
-                        $0.node = .set(nil)
-                    }),
-            ]
+            return hostReleased
         case .disks: try await environment.disks.remove(server)
         case .spawn:
-            try await environment.remove(server)
-            try await environment.unplug(try await environment.server(server))
+            try await environment.takeBackLaunch(of: server)
         case .image: break
         }
         return []
@@ -123,7 +111,7 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
         let fault = change(during: Set(Self.tasks.map(Optional.some) + [nil])) {
             $0.fault = .set(ServerFault(failure))
         }
-        return (hasImage && !isPlaced ? done(Self.imageEvent) : []) + [
+        return (hasImage && !isPlaced ? done(Self.imageEvent, on: nil) : []) + [
             isSpawned && !rolledBack ? unshelved : state, fault,
             .endEvent(event, .error, details: failure.fault.message, traceback: failure.fault.details),
         ]

@@ -30,7 +30,7 @@ extension SQLServerStore {
     }
 
     package func clearServerPassword(of server: ServerID) async throws(ComputeError) {
-        try await engine.writing { session in
+        _ = try await engine.writing { session in
             try session.execute(
                 SQLQuery(
                     "DELETE FROM server_system_metadata WHERE server = ? AND name = ?",

@@ -69,6 +69,6 @@ extension CrashScenarios {
         "reclaim", settings: { $0.reclaimInterval = 1 }, on: { try await $0.softDeleted() }
     ) { bench, _ in
         bench.pass(seconds: 1)
-        await bench.reclaimer.reclaim()
+        await bench.reclaimer.look()
     }
 }

@@ -37,7 +37,7 @@ extension CrashScenarios {
             "confirm when the time is up", settings: { $0.resizeConfirmWindow = 1 }, on: { try await $0.resized() }
         ) { bench, _ in
             bench.pass(seconds: 1)
-            await bench.resizeConfirmer.confirm()
+            await bench.resizeConfirmer.look()
         },
         CrashMatrix.Scenario("delete of a resized server", on: { try await $0.resized() }) { bench, id in
             try await bench.service.delete(id, in: .everything, origin: bench.origin())

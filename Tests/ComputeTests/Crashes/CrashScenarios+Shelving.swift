@@ -68,7 +68,7 @@ extension CrashScenarios {
             "offload when its time is up", settings: { $0.shelvedOffloadTime = 1 }, on: { try await $0.shelved() }
         ) { bench, _ in
             bench.pass(seconds: 1)
-            await bench.offloader.offload()
+            await bench.offloader.look()
         },
     ]
 

@@ -24,13 +24,13 @@ struct ReclaimerTests {
     func reclaimed() async throws {
         let bench = try await Self.bench(reclaimAfter: 2)
         let id = try await bench.softDeleted()
-        await bench.reclaimer.reclaim()
+        await bench.reclaimer.look()
         try await bench.runUntilIdle()
         #expect(try await bench.server(id).vmState == .softDeleted)
         bench.pass(seconds: 2)
         // What is due is in the store: a daemon that comes later finds it.
         try await bench.reopen()
-        await bench.reclaimer.reclaim()
+        await bench.reclaimer.look()
         try await bench.runUntilIdle()
         let end = try await bench.end(of: id)
         #expect(end.vmState == .deleted && !end.hasDisks && end.ports == [] && end.guestPower == nil)

@@ -127,13 +127,13 @@ struct ResizeTests {
     func window() async throws {
         let bench = try await Bench { $0.resizeConfirmWindow = 10 }
         let id = try await bench.resized()
-        await bench.resizeConfirmer.confirm()
+        await bench.resizeConfirmer.look()
         try await bench.runUntilIdle()
         #expect(try await bench.server(id).vmState == .resized)
         bench.pass(seconds: 10)
         // What is due is in the store: a daemon that comes later finds it.
         try await bench.reopen()
-        await bench.resizeConfirmer.confirm()
+        await bench.resizeConfirmer.look()
         try await bench.runUntilIdle()
         let end = try await bench.end(of: id)
         #expect(end.vmState == .active && end.flavors == ["m2", "m2", "m2", nil])

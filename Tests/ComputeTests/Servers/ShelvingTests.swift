@@ -271,12 +271,12 @@ struct ShelvingTests {
     func timer() async throws {
         let bench = try await Bench { $0.shelvedOffloadTime = 100 }
         let id = try await bench.shelved()
-        await bench.offloader.offload()
+        await bench.offloader.look()
         #expect(try await bench.server(id).taskState == nil)
         bench.pass(seconds: 100)
         // What is due is in the store: a daemon that comes later finds it.
         try await bench.reopen()
-        await bench.offloader.offload()
+        await bench.offloader.look()
         #expect(try await bench.server(id).taskState == .shelvingOffloading)
         try await bench.runUntilIdle()
         #expect(try await bench.server(id).vmState == .shelvedOffloaded)
@@ -292,7 +292,7 @@ struct ShelvingTests {
         let id = try await bench.shelved()
         try await bench.deleteShelvedImage()
         bench.pass(seconds: 1)
-        await bench.offloader.offload()
+        await bench.offloader.look()
         #expect(try await bench.server(id).taskState == nil)
         await bench.close()
     }
