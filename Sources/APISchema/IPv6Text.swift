@@ -3,9 +3,16 @@ enum IPv6Text {
     /// - Parameter text: an IPv6 address; anything else is returned as it is.
     static func canonical(_ text: String) -> String {
         guard let groups = groups(text) else { return text }
+        if let mapped = mapped(groups) { return mapped }
         let zeros = longestZeros(groups)
         guard zeros.count > 1 else { return hex(groups[...]) }
         return hex(groups[..<zeros.lowerBound]) + "::" + hex(groups[zeros.upperBound...])
+    }
+
+    /// An IPv4 address in IPv6 keeps its dots.
+    private static func mapped(_ groups: [UInt16]) -> String? {
+        guard groups.prefix(5).allSatisfy({ $0 == 0 }), groups[5] == 0xffff else { return nil }
+        return "::ffff:" + groups[6...].flatMap { [$0 >> 8, $0 & 0xff] }.map { String($0) }.joined(separator: ".")
     }
 
     private static func hex(_ groups: ArraySlice<UInt16>) -> String {

@@ -104,6 +104,28 @@ extension EndToEnd {
             }
         }
 
+        @Test(.timeLimit(.minutes(5)), arguments: [false, true])
+        func `a server whose QEMU hangs while it is suspended can be deleted, and aeried stopped`(stops: Bool)
+            async throws
+        {
+            try await TestCloud.with { cloud, api in
+                let id = try await api.boot(.deaf, name: "hanging")
+                let process = try #require(QEMUProcess.all(of: id).first)
+                kill(process, SIGSTOP)
+                defer { kill(process, SIGCONT) }
+                _ = try await api.action("suspend", on: id).expecting(202)
+                let task = try await api.server(id)[key: "OS-EXT-STS:task_state"]
+                #expect(task == "suspending")
+                if stops {
+                    #expect(await cloud.stop() == 0)
+                    try await cloud.start()
+                }
+                try await api.deleteAndWait(id)
+                #expect(QEMUProcess.all(of: id) == [])
+                #expect(try await Holdings(of: cloud, api).faults(when: []) == [])
+            }
+        }
+
         @Test(.timeLimit(.minutes(3)))
         func `a server whose QEMU hangs is stopped when its time is up, and starts again`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "5"]]) { cloud, api in

@@ -48,6 +48,23 @@ struct BlockingPoolTests {
         await #expect(throws: StorageError.cancelled) { try await task.value }
     }
 
+    @Test("What is short does not wait for what takes long", .timeLimit(.minutes(10)))
+    func lanes() async throws {
+        let pool = BlockingPool(width: 1, longWidth: 1)
+        let (starts, started) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await pool.runWhileWanted { isWanted throws(StorageError) in
+                started.yield()
+                while isWanted() { sched_yield() }
+                throw .cancelled
+            }
+        }
+        for await _ in starts.prefix(1) {}
+        #expect(await pool.run { 1 } == 1)
+        task.cancel()
+        await #expect(throws: StorageError.cancelled) { try await task.value }
+    }
+
     @Test("A job's error reaches its caller with its type")
     func failure() async {
         let pool = BlockingPool(width: 1)

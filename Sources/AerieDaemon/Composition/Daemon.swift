@@ -73,7 +73,12 @@ package struct Daemon: Sendable {
                 + parts.waitingServers.map { waiting in
                     .init(service: TaskService("waiting servers") { await waiting.run() })
                 } + (parts.consoles.proxy.map { [.init(service: $0)] } ?? [])
-                + [.init(service: HTTPService(application: application(), settings: settings.http))],
+                + [
+                    .init(service: HTTPService(application: application(), settings: settings.http)),
+                    .init(
+                        service: LastResort(patience: .seconds(50), logger: logger), successTerminationBehavior: .ignore
+                    ),
+                ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         if let metadata = parts.metadata {
             configuration.services.insert(.init(service: TaskService("metadata") { await metadata.run() }), at: 0)

@@ -25,8 +25,10 @@ package struct EventChain: Sendable, Codable {
     }
 
     func failed(with failure: ActionFailure) -> [ComputeChange] {
-        (open.isEmpty ? first : open).reversed().map {
-            .endEvent($0, .error, details: failure.fault.message, traceback: failure.fault.details)
-        }
+        let begun = open.isEmpty ? first.map { ComputeChange.beginEvent($0, host: nil) } : []
+        return begun
+            + (open.isEmpty ? first : open).reversed().map {
+                .endEvent($0, .error, details: failure.fault.message, traceback: failure.fault.details)
+            }
     }
 }

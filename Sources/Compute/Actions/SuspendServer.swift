@@ -22,6 +22,9 @@ package struct SuspendServer: SwitchAction {
             try await driver.save(server)
         } otherwise: {
             try? await driver.cancelSave(server)
+        } lastly: {
+            // A QEMU that hangs can't be asked to end it, and who deletes or resets the server doesn't need what it holds.
+            if await environment.isToBeEnded(server) { try? await driver.destroy(server) }
         }
     }
 
@@ -64,21 +67,40 @@ package struct ResumeServer: SwitchAction {
 
 extension ServerActionEnvironment {
     /// Runs a long call of the hypervisor.
-    /// - Parameter stop: has the hypervisor end the call, which then throws. Called, again and again, once the action is
-    ///   to end: the call may not have reached the hypervisor the first time.
+    /// - Parameters:
+    ///   - stop: has the hypervisor end the call, which then throws. Called, again and again, once the action is to end: the
+    ///     call may not have reached the hypervisor the first time.
+    ///   - force: the same by harder means, when ten seconds of asking were in vain.
     func whileWanted(
         _ cancellation: CancellationFlag, _ call: () async throws -> Void,
-        otherwise stop: @escaping @Sendable () async -> Void
+        otherwise stop: @escaping @Sendable () async -> Void,
+        lastly force: @escaping @Sendable () async -> Void = {}
     ) async throws {
-        let watch = Task { [clock] in
+        let asking = Task { [clock] in
             await cancellation.wait()
             while !Task.isCancelled {
                 await stop()
                 try? await clock.sleep(for: .milliseconds(500))
             }
         }
-        defer { watch.cancel() }
+        let forcing = Task { [clock] in
+            await cancellation.wait()
+            guard (try? await clock.sleep(for: .seconds(10))) != nil else { return }
+            await force()
+        }
+        defer {
+            asking.cancel()
+            forcing.cancel()
+        }
         try await call()
+    }
+
+    /// Whether a later request wants the server's guest off, whatever it does.
+    func isToBeEnded(_ id: ServerID) async -> Bool {
+        switch try? await server(id).taskState {
+        case .deleting, .softDeleting, .rebootingHard, .rebootPendingHard, .rebootStartedHard: true
+        default: false
+        }
     }
 
     /// A guest's clock stands while it is paused or saved. It is set by the guest's agent, where there is one; a guest without

@@ -25,7 +25,7 @@ extension WaitingServers {
             }
         }
 
-        /// Shelved servers leave their host. The pauses are long enough for one that can't not to fill its history.
+        /// Shelved servers leave their host.
         package static func offloading(
             by service: ServerService, _ images: ImageService, _ settings: ComputeSettings
         ) -> Duty {

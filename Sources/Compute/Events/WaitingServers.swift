@@ -32,6 +32,9 @@ package struct WaitingServers: Sendable {
         }
     }
 
+    /// Seconds that a server is left alone after something has failed on it: each try fills its history.
+    private static let pauseAfterFault: Int64 = 600
+
     /// Begins what is due for every server whose time is up.
     package func look() async {
         do throws(ComputeError) {
@@ -61,9 +64,12 @@ package struct WaitingServers: Sendable {
         query.vmStates = [duty.state]
         query.taskStates = [nil]
         query.text[.host] = .exactly(host.text)
+        query.facets = [.fault]
         let now = world.now()
         return try await servers.servers(query).servers.filter { server in
-            duty.since(server).map { $0.adding(seconds: duty.wait) <= now } ?? false
+            guard let since = duty.since(server), since.adding(seconds: duty.wait) <= now else { return false }
+            guard let fault = server.fault?.createdAt, fault > since else { return true }
+            return fault.adding(seconds: Self.pauseAfterFault) <= now
         }
     }
 }

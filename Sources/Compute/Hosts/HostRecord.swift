@@ -131,6 +131,13 @@ package struct HostUsage: Sendable, Hashable {
         }
     }
 
+    /// As it would be without one server's claim, for which it claims anew.
+    package func without(_ claim: TuningClaim?) -> HostUsage {
+        var usage = self
+        if let index = usage.claims.firstIndex(where: { $0 == claim }) { usage.claims.remove(at: index) }
+        return usage
+    }
+
     package init(servers: Int = 0, vcpus: Int = 0, memoryMB: Int = 0, diskGB: Int = 0, busy: Int = 0) {
         self.servers = servers
         self.vcpus = vcpus

@@ -47,7 +47,7 @@ package struct Placement: Sendable {
         own.usage.vcpus -= held.vcpus
         own.usage.memoryMB -= held.ram
         own.usage.diskGB -= held.disk
-        if let index = own.usage.claims.firstIndex(where: { $0 == server.claim }) { own.usage.claims.remove(at: index) }
+        own.usage = own.usage.without(server.claim)
         let floating = [resize.old, resize.new].map { flavor in
             var server = server
             server.flavor = flavor

@@ -100,6 +100,8 @@ package struct ServerDecision: Sendable {
     package var action: NewServerAction?
     /// What the change takes of the quota of the server's project; nothing is changed when it is more than there is.
     package var claim: QuotaClaim?
+    /// What else speaks against it: told where the quota has nothing against it. Nothing is changed then.
+    package var refusal: ComputeError?
     /// An image that the action fills.
     package var image: ImageRecord?
 

@@ -77,7 +77,8 @@ struct CreateServerPlanning: Sendable {
     private func flavor(
         _ request: CreateServerRequest, project: ProjectID
     ) async throws(ComputeError) -> FlavorRecord {
-        let flavor = try await usableFlavor(Self.flavorID(in: request.flavorRef), for: project)
+        let flavor = try await usableFlavor(
+            Self.flavorID(in: request.flavorRef), for: request.permissions.anyFlavor ? nil : project)
         if flavor.disk == 0, !request.permissions.zeroDiskFlavor {
             throw .forbidden("Only volume-backed servers are allowed for flavors with zero disk.")
         }
@@ -89,9 +90,10 @@ struct CreateServerPlanning: Sendable {
         reference.split(separator: "/", omittingEmptySubsequences: true).last.map(String.init) ?? ""
     }
 
+    /// - Parameter project: nil for who may use them all.
     /// - Throws: `.invalid` for a flavor that there is not, or that the project may not use.
     func usableFlavor(
-        _ id: String, for project: ProjectID, mayBeDisabled: Bool = false
+        _ id: String, for project: ProjectID?, mayBeDisabled: Bool = false
     ) async throws(ComputeError) -> FlavorRecord {
         let unknown = ComputeError.invalid("Flavor \(id) could not be found.")
         let flavor: FlavorRecord
@@ -101,7 +103,7 @@ struct CreateServerPlanning: Sendable {
             throw unknown
         }
         guard mayBeDisabled || !flavor.isDisabled else { throw unknown }
-        if !flavor.isPublic {
+        if !flavor.isPublic, let project {
             guard try await flavors.hasAccess(project, to: id) else { throw unknown }
         }
         return flavor
@@ -170,7 +172,7 @@ struct CreateServerPlanning: Sendable {
     }
 
     private func check(_ image: ImageRecord, against flavor: ServerFlavor) throws(ComputeError) {
-        if image.minRAM > flavor.ram { throw .invalid("Flavor's memory is too small for requested image.") }
+        try flavor.checkMemory(forImageOf: image.minRAM)
         guard flavor.disk > 0 else { return }
         let room = Int64(flavor.disk) << 30
         let size = max(image.size ?? 0, image.virtualSize ?? 0)
@@ -178,11 +180,7 @@ struct CreateServerPlanning: Sendable {
             throw .invalid(
                 "Flavor's disk is too small for requested image. Flavor disk is \(room) bytes, image is \(size) bytes.")
         }
-        if image.minDisk > flavor.disk {
-            throw .invalid(
-                "Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is \(room) "
-                    + "bytes, minimum size is \(Int64(image.minDisk) << 30) bytes.")
-        }
+        try flavor.checkDisk(forImageOf: image.minDisk)
     }
 
     func keypair(named name: String?, user: UserID) async throws(ComputeError) -> KeypairRecord? {
@@ -244,6 +242,21 @@ struct CreateServerPlanning: Sendable {
             actions.append(try NewServerAction(action, origin: origin, host: settings.host, world: world))
         }
         return actions
+    }
+}
+
+extension ServerFlavor {
+    /// - Parameter least: MiB.
+    func checkMemory(forImageOf least: Int) throws(ComputeError) {
+        if least > ram { throw .invalid("Flavor's memory is too small for requested image.") }
+    }
+
+    /// - Parameter least: GiB. A flavor without a disk leaves its size to the image.
+    func checkDisk(forImageOf least: Int) throws(ComputeError) {
+        guard disk > 0, least > disk else { return }
+        throw .invalid(
+            "Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is "
+                + "\(Int64(disk) << 30) bytes, minimum size is \(Int64(least) << 30) bytes.")
     }
 }
 

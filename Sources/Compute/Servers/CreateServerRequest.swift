@@ -84,6 +84,8 @@ package struct BlockDeviceRequest: Sendable, Hashable {
 /// What policy allows the caller of a create beyond the ordinary.
 package struct CreatePermissions: Sendable, Hashable {
     package var zeroDiskFlavor = false
+    /// Also a private one that the project has no access to.
+    package var anyFlavor = false
     package var forcedHost = false
     package var requestedDestination = false
     package var externalNetwork = false

@@ -62,6 +62,11 @@ package struct ServerChange: Sendable, Hashable {
         if server.host == nil || server.deletedAt != nil { server.claim = nil }
     }
 
+    /// A server is in the zone of its host; without one, in the one that it is to be in.
+    private func applyZone(to server: inout ServerRecord) {
+        if server.host == nil { server.availabilityZone = server.pinnedAvailabilityZone ?? "" }
+    }
+
     package func apply(to server: inout ServerRecord, at now: Timestamp) {
         if ownsState(of: server) {
             vmState.apply(to: &server.vmState)
@@ -87,6 +92,7 @@ package struct ServerChange: Sendable, Hashable {
         applyClaim(to: &server)
         applyDescription(to: &server)
         applySources(to: &server)
+        applyZone(to: &server)
         server.updatedAt = now
     }
 

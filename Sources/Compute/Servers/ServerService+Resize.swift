@@ -11,13 +11,14 @@ extension ServerService {
         // A wrong state is told before a wrong flavor.
         try ServerRule.resize.check(seen, for: origin)
         try await requireHost(of: seen)
-        let flavor = try await planning.flavor(reference, for: seen.projectID, unless: seen.flavor.id)
+        let flavor = try await planning.flavor(
+            reference, for: scope == .everything ? nil : seen.projectID, unless: seen.flavor.id)
         try await disks.requireRoom()
         let new = try newAction(ResizeServer(server: id), origin)
-        let limits = settings.limits
+        let (limits, hosts) = (settings.limits, try await planning.hosts.hosts())
         _ = try await servers.change(id, in: scope, facets: []) { server throws(ComputeError) in
             try ServerRule.resize.check(server, for: origin)
-            try server.checkResize(to: flavor, automaticDiskConfig: automaticDiskConfig)
+            try server.checkResize(to: flavor)
             let resize = ServerResize(old: server.flavor, new: flavor, wasActive: server.vmState == .active)
             let change = ServerChange {
                 $0.taskState = .set(.resizePrep)
@@ -27,7 +28,9 @@ extension ServerService {
             }
             let held = server.holdings
             let more = ProjectUsage(cores: max(0, flavor.vcpus - held.vcpus), ram: max(0, flavor.ram - held.ram))
-            return ServerDecision(change: change, action: new, claim: QuotaClaim(more, limits: limits))
+            var decision = ServerDecision(change: change, action: new, claim: QuotaClaim(more, limits: limits))
+            decision.refusal = server.refusal(of: flavor, on: hosts, automaticDiskConfig: automaticDiskConfig)
+            return decision
         }
         wake(id)
     }
@@ -36,6 +39,7 @@ extension ServerService {
     package func confirmResize(_ id: ServerID, in scope: Scope, origin: Origin) async throws(ComputeError) {
         let seen = try await show(id, in: scope, with: [])
         try ServerRule.confirmResize.check(seen, for: origin)
+        try seen.requireFinishedResize()
         try await requireHost(of: seen)
         try await confirmResize(id, in: scope, origin: origin) { _ throws(ComputeError) in }
     }
@@ -113,7 +117,7 @@ extension ServerService {
 extension CreateServerPlanning {
     /// - Parameter present: the flavor that the server has, which is no other one.
     fileprivate func flavor(
-        _ reference: String, for project: ProjectID, unless present: String
+        _ reference: String, for project: ProjectID?, unless present: String
     ) async throws(ComputeError) -> ServerFlavor {
         let id = Self.flavorID(in: reference)
         let flavor = try await usableFlavor(id, for: project, mayBeDisabled: id == present)
@@ -127,23 +131,27 @@ extension ServerRecord {
         guard resize?.status == .finished else { throw .invalid("Instance has not been resized.") }
     }
 
-    /// What can be told of a flavor without looking at the server's disks.
-    fileprivate func checkResize(to new: ServerFlavor, automaticDiskConfig: Bool?) throws(ComputeError) {
+    fileprivate func checkResize(to new: ServerFlavor) throws(ComputeError) {
         guard new.id != flavor.id else { throw .invalid("When resizing, instances must change flavor!") }
         if new.disk == 0, flavor.disk != 0 {
             throw .invalid(
                 "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.")
         }
-        guard let image else { return }
-        if automaticDiskConfig == true, image.properties["auto_disk_config"]?.lowercased() == "disabled" {
-            throw .invalid("Requested image \(image.id) has automatic disk resize disabled.")
+    }
+
+    /// What speaks against a flavor, as far as it can be told without looking at the server's disks.
+    fileprivate func refusal(
+        of new: ServerFlavor, on hosts: [HostRecord], automaticDiskConfig: Bool?
+    ) -> ComputeError? {
+        guard let image else { return nil }
+        do throws(ComputeError) {
+            try image.check(automaticDiskConfig: automaticDiskConfig)
+            try new.checkMemory(forImageOf: image.minRAM)
+            try new.checkDisk(forImageOf: image.minDisk)
+            try hosts.requireOffers(for: GuestProperties(image: image, flavor: new))
+            return nil
+        } catch {
+            return error
         }
-        if image.minRAM > new.ram { throw .invalid("Flavor's memory is too small for requested image.") }
-        if new.disk > 0, image.minDisk > new.disk {
-            throw .invalid(
-                "Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is "
-                    + "\(Int64(new.disk) << 30) bytes, minimum size is \(Int64(image.minDisk) << 30) bytes.")
-        }
-        _ = try GuestProperties(image: image, flavor: new)
     }
 }

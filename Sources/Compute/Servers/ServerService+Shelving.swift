@@ -83,7 +83,7 @@ extension CreateServerPlanning {
         var zone = server.pinnedAvailabilityZone
         if case .set(let wanted) = target.zone {
             zone = wanted
-            if let wanted, !known.contains(where: { $0.zone == wanted }) {
+            if let wanted, !known.contains(where: { $0.zone == wanted && !$0.isDisabled }) {
                 throw .invalid("The requested availability zone '\(wanted)' is not available")
             }
         }

@@ -48,7 +48,10 @@ package struct TopologyChoice: Sendable, Hashable {
     }
 
     private static func divisors(of number: Int) -> [Int] {
-        number < 1 ? [] : (1...number).filter { number.isMultiple(of: $0) }
+        guard number > 0 else { return [] }
+        let root = Int(Double(number).squareRoot())
+        let low = (1...root).filter { number.isMultiple(of: $0) }
+        return low + low.reversed().map { number / $0 }.filter { $0 > root }
     }
 
     /// Numbers that image or flavor give; nil where they give none.

@@ -3,28 +3,36 @@ package struct CPUSet: Sendable, Hashable {
     package private(set) var members: Set<Int>
 
     /// No host and no guest has more.
-    private static let highest = 8191
+    static let highest = 8191
+    /// The longest list that is read.
+    private static let mostItems = 512
 
     package init(_ members: some Sequence<Int>) {
         self.members = Set(members)
     }
 
-    /// Nil for a text that is no such list. Processors that a `^` takes away are not in the set, wherever it stands.
-    package init?(_ text: String) {
-        var (taken, given) = (Set<Int>(), Set<Int>())
-        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+    /// Nil for a text that is no such list, or that names a number from `limit` on. Processors that a `^` takes away are not in
+    /// the set, wherever it stands.
+    package init?(_ text: String, below limit: Int = highest + 1) {
+        // Anyone may send such a list: each item costs the same, however many processors it names.
+        var (taken, given) = (RangeSet<Int>(), RangeSet<Int>())
+        let items = text.split(separator: ",", maxSplits: Self.mostItems, omittingEmptySubsequences: false)
+        guard items.count <= Self.mostItems else { return nil }
+        for item in items {
             let rule = item.filter { $0 != " " }
             let isTaken = rule.hasPrefix("^")
-            guard let range = Self.range(isTaken ? rule.dropFirst() : rule[...]) else { return nil }
-            if isTaken { taken.formUnion(range) } else { given.formUnion(range) }
+            guard let range = Self.range(isTaken ? rule.dropFirst() : rule[...]), range.upperBound < limit else {
+                return nil
+            }
+            if isTaken { taken.insert(contentsOf: Range(range)) } else { given.insert(contentsOf: Range(range)) }
         }
-        members = given.subtracting(taken)
+        members = Set(given.subtracting(taken).ranges.joined())
     }
 
     /// A mask of processors: one that begins with `^` takes away from all of them.
     package init?(mask text: String, of count: Int) {
         let isSubtraction = text.drop { $0 == " " }.hasPrefix("^")
-        self.init(isSubtraction && count > 0 ? "0-\(count - 1),\(text)" : text)
+        self.init(isSubtraction && count > 0 ? "0-\(count - 1),\(text)" : text, below: count)
     }
 
     private static func range(_ text: Substring) -> ClosedRange<Int>? {

@@ -12,10 +12,12 @@ extension TuningReader {
         if wanted != nil, given != nil { throw forbidden("hw_numa_nodes") }
         let asked = given ?? wanted
         let cpus = try numbered("numa_cpus") { reader, key throws(ComputeError) in
-            guard let set = reader.values[key].flatMap({ CPUSet($0) }), !set.isEmpty else {
-                throw reader.invalid(key, "virtual CPUs such as 0-1,3")
+            let text = reader.values[key] ?? ""
+            if let set = CPUSet(text, below: vcpus), !set.isEmpty { return set }
+            if let wider = CPUSet(text), let last = wider.sorted.last, last >= vcpus {
+                throw .invalid("\(reader.label(key)): the virtual CPU \(last) is beyond the flavor's \(vcpus).")
             }
-            return set
+            throw reader.invalid(key, "virtual CPUs such as 0-1,3")
         }
         let memory = try numbered("numa_mem") { reader, key throws(ComputeError) in
             try reader.integer(key, 1...Int(Int32.max)) ?? 0
@@ -24,6 +26,7 @@ extension TuningReader {
             if let stray = cpus?.label ?? memory?.label { throw .invalid("\(stray): needs hw:numa_nodes.") }
             return nil
         }
+        guard vcpus <= CPUSet.highest + 1 else { throw tooManyCPUs }
         return try split(cells, cpus, memory, pinned)
     }
 
@@ -59,8 +62,7 @@ extension TuningReader {
         var free = Set(0..<vcpus)
         for set in cpus.values {
             for cpu in set.sorted where free.remove(cpu) == nil {
-                let why = cpu < vcpus ? "is in two NUMA nodes" : "is beyond the flavor's \(vcpus)"
-                throw .invalid("\(cpus.label): the virtual CPU \(cpu) \(why).")
+                throw .invalid("\(cpus.label): the virtual CPU \(cpu) is in two NUMA nodes.")
             }
         }
         guard free.isEmpty else {

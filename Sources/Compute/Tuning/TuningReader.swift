@@ -20,6 +20,11 @@ struct TuningReader {
         return TuningRequest(cells: cells, pageSize: pageSize, threads: threads, emulator: emulator)
     }
 
+    /// Such a flavor finds no host, unless somebody asks where each of them is to run.
+    var tooManyCPUs: ComputeError {
+        .invalid("The flavor has \(vcpus) virtual CPUs: no more than \(CPUSet.highest + 1) can be placed one by one.")
+    }
+
     private func policy() throws(ComputeError) -> Policy {
         let wanted = try image.word("hw_cpu_policy", Policy.self)
         let given = try specs.word("hw:cpu_policy", Policy.self)
@@ -62,12 +67,13 @@ struct TuningReader {
 
     /// The virtual CPUs that get a host processor of their own.
     private func dedicated(_ policy: Policy) throws(ComputeError) -> CPUSet {
-        let all = CPUSet(0..<vcpus)
         let key = "hw:cpu_dedicated_mask"
         let mask = try mask(specs, key)
         if mask != nil, policy != .mixed { throw .invalid("\(specs.label(key)): needs hw:cpu_policy mixed.") }
+        if policy != .shared, vcpus > CPUSet.highest + 1 { throw tooManyCPUs }
+        let all = policy == .shared ? CPUSet([]) : CPUSet(0..<vcpus)
         switch policy {
-        case .shared: return CPUSet([])
+        case .shared: return all
         case .dedicated: return all
         case .mixed:
             let realtime = try realtime(policy)
@@ -114,7 +120,7 @@ struct TuningReader {
     /// At least one of the guest's virtual CPUs; nil when the property is not set.
     private func mask(_ reader: PropertyReader, _ key: String) throws(ComputeError) -> CPUSet? {
         guard let text = reader.values[key] else { return nil }
-        guard let mask = CPUSet(mask: text, of: vcpus), !mask.isEmpty, mask.isSubset(of: CPUSet(0..<vcpus)) else {
+        guard let mask = CPUSet(mask: text, of: vcpus), !mask.isEmpty else {
             throw reader.invalid(key, "some of the virtual CPUs 0 to \(vcpus - 1), such as 0-1 or ^0")
         }
         return mask
@@ -127,6 +133,7 @@ struct TuningReader {
         guard let wanted else { return given }
         switch given {
         case .any?, .large?: return wanted
+        case .small? where wanted == .small: return wanted
         case nil where wanted == .small: return nil
         case nil, .small?, .exactly?:
             throw .invalid(

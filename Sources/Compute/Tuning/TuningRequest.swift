@@ -47,6 +47,9 @@ package struct TuningRequest: Sendable, Hashable, Codable {
         self.emulator = emulator
     }
 
+    /// Small pages are what every guest has that asks for nothing: a server needs no claim for them.
+    package var isMetAnywhere: Bool { cells.count == 1 && dedicatedCount == 0 && pageSize == .small }
+
     /// Virtual CPUs that get a host processor of their own.
     package var dedicatedCount: Int { cells.reduce(0) { $0 + $1.dedicated.count } }
 }

@@ -5,7 +5,7 @@ enum SessionEnd: String, Sendable, Hashable {
     case clientLeft = "the client left"
     case guestGone = "the guest is gone"
     case expired = "its time is up"
-    /// There is one serial port, and what it says can be read once.
+    /// What a serial port says can be read once, and a screen has a bound of sessions.
     case replaced = "other sessions have taken its place"
     case stopping = "aeried stops"
 

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// Runs blocking file work on at most `width` threads, first come first served, so that
-/// the cooperative pool never waits for a disk.
+/// the cooperative pool never waits for a disk. What takes long has threads of its own, so that nothing short waits for it.
 package final class BlockingPool: Sendable {
     private struct State {
         var running = 0
@@ -10,11 +10,20 @@ package final class BlockingPool: Sendable {
     }
 
     private let width: Int
+    /// Nil in what is one itself.
+    private let long: BlockingPool?
     private let queue = DispatchQueue(label: "aerie.storage", attributes: .concurrent)
     private let state = Mutex(State())
 
-    package init(width: Int = 4) {
+    /// - Parameter longWidth: how many threads there are for work that takes long.
+    package init(width: Int = 4, longWidth: Int = 2) {
         self.width = max(1, width)
+        long = BlockingPool(onlyWidth: max(1, longWidth))
+    }
+
+    private init(onlyWidth width: Int) {
+        self.width = width
+        long = nil
     }
 
     /// Runs `work` to its end, whether or not the calling task is cancelled meanwhile.
@@ -28,14 +37,16 @@ package final class BlockingPool: Sendable {
         return try result.get()
     }
 
-    /// Runs `work` to its end. It is handed a function that says whether its result is still wanted: no longer once the calling
+    /// Runs `work`, which takes long, to its end. It is handed a function that says whether its result is still wanted: no longer once the calling
     /// task is cancelled.
     package func runWhileWanted<Value: Sendable, Failure: Error>(
         _ work: @escaping @Sendable (_ isWanted: () -> Bool) throws(Failure) -> Value
     ) async throws(Failure) -> Value {
         let isUnwanted = Unwanted()
         let result: Result<Value, Failure> = await withTaskCancellationHandler {
-            await run { Result { () throws(Failure) in try work { !isUnwanted.flag.load(ordering: .relaxed) } } }
+            await (long ?? self).run {
+                Result { () throws(Failure) in try work { !isUnwanted.flag.load(ordering: .relaxed) } }
+            }
         } onCancel: {
             isUnwanted.flag.store(true, ordering: .relaxed)
         }

@@ -20,15 +20,14 @@ extension HostInstanceDisks {
     private func fill(
         _ part: FilePath, with finding: ImageFinding, from source: FilePath
     ) async throws(StorageError) {
-        let isCopied = finding.format == .qcow2
-        try await filesWhileWanted { isWanted throws(StorageError) in
+        // A copy of its own: the guest writes to it.
+        if finding.format == .qcow2 { return try await copyWhileWanted(source, to: part) }
+        try await files { () throws(StorageError) in
             let needed = try FileStatus(of: source)?.allocated ?? finding.size
             try Directory(part.removingLastComponent()).requireSpace(needed)
             try part.unlinkFile()
-            // A copy of its own: the guest writes to it.
-            if isCopied { try FileCopy.copy(source, to: part, while: isWanted) }
         }
-        if !isCopied { try await qemu.convert(source, from: .raw, to: part, as: .qcow2) }
+        try await qemu.convert(source, from: .raw, to: part, as: .qcow2)
     }
 
     /// Whether an overlay says that it stands on nothing. On what it stands otherwise is not asked of it: a QEMU that was

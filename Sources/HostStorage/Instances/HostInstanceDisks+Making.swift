@@ -44,12 +44,8 @@ extension HostInstanceDisks {
     /// A disc of the server's own: the image itself may be deleted.
     func makeDisc(_ image: ImageID, at path: FilePath) async throws(StorageError) {
         try await make(path) { part throws(StorageError) in
-            let finding = try await images.inspect(image.text, declared: .iso)
-            let source = try images.path(of: image.text)
-            try await filesWhileWanted { isWanted throws(StorageError) in
-                try Directory(part.removingLastComponent()).requireSpace(finding.size)
-                try FileCopy.copy(source, to: part, while: isWanted)
-            }
+            _ = try await images.inspect(image.text, declared: .iso)
+            try await copyWhileWanted(try images.path(of: image.text), to: part)
         }
     }
 
@@ -93,12 +89,7 @@ extension HostInstanceDisks {
         let path = directory.appending(name)
         if try await files({ () throws(StorageError) in try FileStatus(of: path) != nil }) { return }
         try await replace(path) { part throws(StorageError) in
-            try await filesWhileWanted { isWanted throws(StorageError) in
-                let needed = try FileStatus(of: source)?.allocated ?? 0
-                try Directory(part.removingLastComponent()).requireSpace(needed)
-                try part.unlinkFile()
-                try FileCopy.copy(source, to: part, while: isWanted)
-            }
+            try await copyWhileWanted(source, to: part)
         }
     }
 }

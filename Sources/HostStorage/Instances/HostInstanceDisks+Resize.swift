@@ -85,7 +85,7 @@ extension HostInstanceDisks {
         }
         let size = try await files { () throws(StorageError) in try resize.rootSize(in: directory) }
         try await make(new) { part throws(StorageError) in
-            try await copy(FilePath(present.path), to: part)
+            try await copyWhileWanted(FilePath(present.path), to: part)
             if let size { try await qemu.grow(part, on: present.base.map { FilePath($0) }, to: size) }
         }
     }
@@ -101,7 +101,8 @@ extension HostInstanceDisks {
         }
         try await put(Name.ephemeral, in: directory) { path throws(StorageError) in
             guard new > old else {
-                return try await make(path) { part throws(StorageError) in try await copy(present, to: part) }
+                return try await make(path) { part throws(StorageError) in try await copyWhileWanted(present, to: part)
+                }
             }
             // A rebuild may have kept a disk of another format.
             let below = try await files { () throws(StorageError) in
@@ -119,7 +120,7 @@ extension HostInstanceDisks {
         let scratch = new.scratch
         let outcome: Result<Void, StorageError>
         do throws(StorageError) {
-            try await copy(present, to: scratch)
+            try await copyWhileWanted(present, to: scratch)
             try await qemu.grow(scratch, on: below, to: base.size)
             try await make(new) { part throws(StorageError) in
                 try await qemu.createOverlay(at: part, backing: base.path, backingFormat: .raw, size: base.size)
@@ -147,16 +148,6 @@ extension HostInstanceDisks {
         guard resize.old.swap > 0 else { return try await makeOverlay(present, on: base, size: base.size) }
         try await put(Name.swap, in: directory) { path throws(StorageError) in
             try await makeOverlay(path, on: base, size: base.size)
-        }
-    }
-
-    /// Cancelling the task ends it between two pieces.
-    private func copy(_ source: FilePath, to target: FilePath) async throws(StorageError) {
-        try await filesWhileWanted { isWanted throws(StorageError) in
-            let needed = try FileStatus(of: source)?.allocated ?? 0
-            try Directory(target.removingLastComponent()).requireSpace(needed)
-            try target.unlinkFile()
-            try FileCopy.copy(source, to: target, while: isWanted)
         }
     }
 }

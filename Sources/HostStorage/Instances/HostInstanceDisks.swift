@@ -49,6 +49,16 @@ package struct HostInstanceDisks: Sendable {
         try await threads.runWhileWanted(work)
     }
 
+    /// A copy of a file where there is room for it. Cancelling the task ends it between two pieces.
+    func copyWhileWanted(_ source: FilePath, to target: FilePath) async throws(StorageError) {
+        try await filesWhileWanted { isWanted throws(StorageError) in
+            let needed = try FileStatus(of: source)?.allocated ?? 0
+            try Directory(target.removingLastComponent()).requireSpace(needed)
+            try target.unlinkFile()
+            try FileCopy.copy(source, to: target, while: isWanted)
+        }
+    }
+
     /// Makes `path` by `fill` under a temporary name, unless it is there.
     ///
     /// - Parameter isSynchronized: `fill` itself leaves the content on disk, so only the name is to be made durable.

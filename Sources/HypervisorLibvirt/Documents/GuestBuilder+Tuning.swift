@@ -5,7 +5,9 @@ import LibvirtXML
 extension GuestBuilder {
     /// A guest never silently lacks what it was made for.
     func checkClaim() throws(HypervisorError) {
-        guard abilities.testType == nil, properties.tuning != nil, claim == nil else { return }
+        guard abilities.testType == nil, let tuning = properties.tuning, claim == nil, !tuning.isMetAnywhere else {
+            return
+        }
         throw .impossible("The server holds none of the host's CPUs and pages that its flavor and image ask for.")
     }
 

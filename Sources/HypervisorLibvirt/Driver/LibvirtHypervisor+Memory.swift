@@ -22,14 +22,25 @@ extension LibvirtHypervisor {
 
     package func save(_ id: ServerID) async throws(HypervisorError) {
         let uuid = try id.uuid()
-        let isSaved = try await long(about: id) { connection throws(LibvirtError) in
+        let end: SaveEnd = try await long(about: id) { connection throws(LibvirtError) in
             let domain = try connection.domain(uuid: uuid)
-            guard try domain.isActive() else { return try domain.hasManagedSaveImage() }
-            try domain.managedSave()
-            return true
+            guard try domain.isActive() else { return try domain.hasManagedSaveImage() ? .saved : .wasOff }
+            do throws(LibvirtError) {
+                try domain.managedSave()
+                return .saved
+            } catch {
+                guard error.code == .operationAborted else { throw error }
+                return .aborted
+            }
         }
-        guard isSaved else { throw .off("suspended") }
+        switch end {
+        case .saved: return
+        case .wasOff: throw .off("suspended")
+        case .aborted: throw .failed("Somebody has ended the saving of the guest's memory. The guest goes on.")
+        }
     }
+
+    private enum SaveEnd { case saved, wasOff, aborted }
 
     package func cancelSave(_ id: ServerID) async throws(HypervisorError) {
         let uuid = try id.uuid()

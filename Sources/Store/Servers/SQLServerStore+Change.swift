@@ -13,6 +13,7 @@ extension SQLServerStore {
             else { throw ComputeError.noServer(id) }
             let decision = try decide(old)
             if let claim = decision.claim { try Self.check(claim, of: old.projectID, in: session) }
+            if let refusal = decision.refusal { throw refusal }
             var new = old
             if let change = decision.change {
                 change.apply(to: &new, at: world.now())
@@ -63,8 +64,7 @@ extension SQLServerStore {
             guard let host = try HostRows.hosts(in: session).first(where: { $0.name == old.host }) else {
                 throw ComputeError.conflict("The server has no host.")
             }
-            var usage = try HostRows.usage(in: session)[host.name] ?? HostUsage()
-            if let index = usage.claims.firstIndex(where: { $0 == old.claim }) { usage.claims.remove(at: index) }
+            let usage = (try HostRows.usage(in: session)[host.name] ?? HostUsage()).without(old.claim)
             let claim = try choose(old, HostCandidate(host: host, usage: usage))
             // Who asks for the same keeps what his guest runs on.
             if claim?.request == old.claim?.request { return old }

@@ -31,7 +31,7 @@ extension CrashScenarios {
     }
 
     private static let failingShelves: [CrashMatrix.Scenario] =
-        ["perform", "beginCopy", "discardSavedMemory", "undefine", "remove"].map { call in
+        ["perform", "beginCopy", "discardSavedMemory", "undefine", "remove"].map { (call: String) in
             shelve("shelve whose \(call) fails", failing: call) { try await $0.active() }
         } + [
             shelve("shelve of a stopped server whose perform fails", failing: "perform") { try await $0.stopped() },

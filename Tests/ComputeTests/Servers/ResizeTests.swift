@@ -213,6 +213,38 @@ struct ResizeTests {
         await bench.close()
     }
 
+    @Test("A quota that is too small is told before a flavor that is too small for the image")
+    func quotaFirst() async throws {
+        let bench = try await Bench { $0.limits.cores = 3 }
+        let id = try await bench.active()
+        try await bench.stores.flavors.create(
+            FlavorRecord(
+                id: "odd", name: "odd", vcpus: 4, ram: 1, disk: 10, extraSpecs: ["hw:numa_nodes": "x"],
+                createdAt: bench.world.now()))
+        await #expect(throws: ComputeError.overQuota([QuotaExcess("cores", requested: "2", used: 2, limit: 3)])) {
+            try await bench.resize(id, to: "odd")
+        }
+        #expect(try await bench.server(id).taskState == nil)
+        await bench.close()
+    }
+
+    @Test("An administrator may use any flavor, others a private one with access only")
+    func privateFlavor() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        let project = try await bench.server(id).projectID
+        try await bench.stores.flavors.create(
+            FlavorRecord(
+                id: "mine", name: "mine", vcpus: 4, ram: 1024, disk: 20, isPublic: false, createdAt: bench.world.now()))
+        await #expect(throws: ComputeError.invalid("Flavor mine could not be found.")) {
+            try await bench.service.resize(
+                id, to: "mine", automaticDiskConfig: nil, in: .project(project), origin: bench.origin())
+        }
+        try await bench.resize(id, to: "mine")
+        #expect(try await bench.server(id).taskState == .resizePrep)
+        await bench.close()
+    }
+
     @Test("A migration finds no host, and the server goes on")
     func migrate() async throws {
         let bench = try await Bench()
@@ -223,7 +255,7 @@ struct ResizeTests {
         let end = try await bench.end(of: id)
         #expect(end.vmState == .active && end.taskState == nil && end.guestStarts == 1)
         #expect(end.fault == "No valid host was found.")
-        #expect(end.actions.first == "migrate failed: cold_migrate=Error, conductor_migrate_server=Error")
+        #expect(end.actions.first == "migrate failed: conductor_migrate_server=Error, cold_migrate=Error")
         for (target, refusal) in [
             ("elsewhere", "Compute host elsewhere could not be found."),
             (Bench.host.text, "Unable to migrate instance \(id) to host \(Bench.host): it is there already."),

@@ -286,6 +286,41 @@ struct ShelvingTests {
         await bench.close()
     }
 
+    @Test("Once something has failed on it, a server is left alone for ten minutes")
+    func timerAfterFault() async throws {
+        let bench = try await Bench { $0.shelvedOffloadTime = 1 }
+        let id = try await bench.shelved()
+        bench.pass(seconds: 1)
+        let fault = ServerFault(code: 500, message: "no", details: "", createdAt: bench.world.now())
+        _ = try await bench.stores.servers.change(id, in: .everything, facets: []) { _ in
+            ServerDecision(change: ServerChange { $0.fault = .set(fault) })
+        }
+        await bench.offloader.look()
+        #expect(try await bench.server(id).taskState == nil)
+        bench.pass(seconds: 600)
+        await bench.offloader.look()
+        #expect(try await bench.server(id).taskState == .shelvingOffloading)
+        await bench.close()
+    }
+
+    @Test("A server that has left its host is in no zone but the one that it is pinned to")
+    func zone() async throws {
+        let bench = try await Bench()
+        let id = try await bench.shelved()
+        #expect(try await bench.server(id).vmState == .shelvedOffloaded)
+        #expect(try await bench.server(id).availabilityZone == "")
+        for zone in ["nova", nil] {
+            try await bench.service.unshelve(
+                id, to: UnshelveTarget(zone: .set(zone)), in: .everything, origin: bench.origin())
+            #expect(try await bench.server(id).availabilityZone == zone ?? "")
+            try await bench.runUntilIdle()
+            #expect(try await bench.server(id).availabilityZone == "nova")
+            _ = try await bench.shelved(id)
+            #expect(try await bench.server(id).availabilityZone == zone ?? "")
+        }
+        await bench.close()
+    }
+
     @Test("A server whose image is gone never leaves by itself")
     func timerWithoutImage() async throws {
         let bench = try await Bench { $0.shelvedOffloadTime = 1 }

@@ -19,6 +19,18 @@ import Testing
         #expect(CPUSet(text) == nil)
     }
 
+    @Test func `a list is read at no great cost, and a longer one not at all`() throws {
+        let item = ",^1-8191"
+        #expect(try #require(CPUSet("0" + String(repeating: item, count: 511))).sorted == [0])
+        #expect(CPUSet("0" + String(repeating: item, count: 512)) == nil)
+    }
+
+    @Test func `numbers from a limit on are refused`() throws {
+        #expect(try #require(CPUSet("0-3", below: 4)).count == 4)
+        #expect(CPUSet("0-4", below: 4) == nil)
+        #expect(CPUSet("0,^4", below: 4) == nil)
+    }
+
     @Test(
         arguments: [([], ""), ([3], "3"), ([0, 1], "0-1"), ([5, 0, 1, 2, 4], "0-2,4-5"), ([9, 7], "7,9")]
             as [([Int], String)])

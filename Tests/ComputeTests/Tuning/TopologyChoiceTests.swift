@@ -40,6 +40,11 @@ import Testing
         #expect(try choice([:], specs, vcpus: 4).best(threads: threads) == expected)
     }
 
+    @Test func `a number of virtual CPUs that has many divisors keeps them all`() throws {
+        let best = try choice([:], ["hw:cpu_max_sockets": "3", "hw:cpu_max_cores": "6"], vcpus: 36).best()
+        #expect((best.sockets, best.cores, best.threads) == (3, 6, 2))
+    }
+
     @Test func `whatever is chosen has all virtual CPUs and keeps the limits`() throws {
         var random = SeededGenerator(seed: 3)
         let names = ["sockets", "cores", "threads"]

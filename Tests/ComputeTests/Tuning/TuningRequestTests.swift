@@ -72,11 +72,22 @@ import Testing
             ([:], "large", .large), ([:], "any", .any), ([:], "small", .small), ([:], "2048", .exactly(KiB: 2048)),
             ([:], "2MB", .exactly(KiB: 2048)), ([:], "1GiB", .exactly(KiB: 1 << 20)), ([:], "4k", .exactly(KiB: 4)),
             (["hw_mem_page_size": "2M"], "any", .exactly(KiB: 2048)), (["hw_mem_page_size": "small"], "large", .small),
+            (["hw_mem_page_size": "small"], "small", .small),
         ] as [([String: String], String, PageSize)])
     func `pages are of the flavor's size, or of the image's where the flavor leaves that open`(
         image: [String: String], flavor: String, expected: PageSize
     ) throws {
         #expect(try properties(image, ["hw:mem_page_size": flavor], vcpus: 1, ram: 64).tuning?.pageSize == expected)
+    }
+
+    @Test func `a flavor may have more virtual CPUs than can be placed one by one, as long as nobody asks for that`()
+        throws
+    {
+        let many = Int(Int32.max)
+        #expect(try properties([:], [:], vcpus: many, ram: 64).tuning == nil)
+        for specs in [["hw:cpu_policy": "dedicated"], ["hw:numa_nodes": "1"], ["hw:mem_page_size": "any"]] {
+            #expect(throws: ComputeError.self) { try properties([:], specs, vcpus: many, ram: 64) }
+        }
     }
 
     @Test(

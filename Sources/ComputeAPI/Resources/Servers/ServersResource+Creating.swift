@@ -35,6 +35,7 @@ extension ServersResource {
     private func permissions(_ call: CallContext<CreateServerBody, NoQuery>) -> CreatePermissions {
         var permissions = CreatePermissions()
         permissions.zeroDiskFlavor = call.allows(.serversCreateZeroDiskFlavor)
+        permissions.anyFlavor = call.isAdmin
         permissions.forcedHost = call.allows(.serversCreateForcedHost)
         permissions.requestedDestination = call.allows(.serversCreateRequestedDestination)
         permissions.externalNetwork = call.allows(.networkAttachExternalNetwork)
