@@ -1,17 +1,21 @@
 extension ModelAction {
     static let createImage = ModelAction(
-        name: "image", shown: "createImage", body: "", word: "createImage", states: settled, heedsLock: false,
+        name: "image", shown: "createImage", event: "compute_snapshot_instance", body: "", word: "createImage",
+        states: settled, heedsLock: false,
         task: "image_snapshot_pending",
         tasks: ["image_snapshot_pending", "image_snapshot", "image_pending_upload", "image_uploading"],
         takesWithRequest: true,
-        steps: [begin { $0.task = "image_snapshot" }, copy, announce, upload(.done)])
+        steps: [begin { $0.task = "image_snapshot" }] + imageSteps + [upload(.done).during("image_uploading")])
 
     static let createBackup = ModelAction(
-        name: "backup", shown: "createBackup", body: "", word: "createBackup", states: settled, heedsLock: false,
+        name: "backup", shown: "createBackup", event: "compute_backup_instance", body: "", word: "createBackup",
+        states: settled, heedsLock: false,
         task: "image_backup", tasks: ["image_backup", "image_pending_upload", "image_uploading"],
         takesWithRequest: true,
         steps: [
-            begin { _ in }, copy, announce, upload(.next),
+            begin { _ in }
+        ] + imageSteps + [
+            upload(.next).during("image_uploading"),
             ModelStep(
                 isReversible: false,
                 perform: { server, run, _ in
@@ -31,19 +35,20 @@ extension ModelAction {
         }
     }
 
-    private static let copy = ModelStep(
-        breaks: { $0.guest?.isOn == true ? "copyDisk" : "perform" },
-        perform: { server, _, isBroken in isBroken || !server.hasDisks ? .failed : .next },
-        stored: { $0.task = "image_pending_upload" })
+    private static let imageSteps = [copy, announce.during("image_pending_upload")]
 
-    private static let announce = ModelStep(
+    static let copy = ModelStep(
+        breaks: { $0.guest?.isOn == true ? "copyDisk" : "perform" },
+        perform: { server, _, isBroken in isBroken || !server.hasDisks ? .failed : .next })
+
+    static let announce = ModelStep(
         perform: { server, run, _ in
             guard let image = run.image, server.images[image].status != "deleted" else { return .failed }
             server.images[image].status = "saving"
             return .next
-        }, stored: { $0.task = "image_uploading" })
+        })
 
-    private static func upload(_ outcome: ModelStep.Outcome) -> ModelStep {
+    static func upload(_ outcome: ModelStep.Outcome) -> ModelStep {
         ModelStep(perform: { server, run, _ in
             guard let image = run.image, server.images[image].status != "deleted" else { return .failed }
             server.images[image].status = "active"

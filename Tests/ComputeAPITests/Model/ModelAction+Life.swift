@@ -1,7 +1,8 @@
 /// Making servers and doing away with them.
 extension ModelAction {
     static let create = ModelAction(
-        name: "create", shown: "create", body: "", word: "create", states: nil, task: "scheduling",
+        name: "create", shown: "create", event: "compute__do_build_and_run_instance", body: "", word: "create",
+        states: nil, task: "scheduling",
         tasks: ["scheduling", "networking", "block_device_mapping", "spawning"],
         steps: [
             ModelStep(
@@ -9,7 +10,7 @@ extension ModelAction {
                     server.hasHost = true
                     if server.task == "scheduling" { server.task = "networking" }
                     return .next
-                }, stored: { $0.task = "block_device_mapping" }),
+                }, stored: { $0.task = "block_device_mapping" }, storedAnyway: { server, _ in server.bind() }),
             ModelStep(
                 breaks: { _ in "prepare" },
                 perform: { server, _, isBroken in
@@ -35,21 +36,22 @@ extension ModelAction {
                     return true
                 }),
         ],
-        succeeded: { server in
+        succeeded: { server, _ in
             server.settle("active", ModelPower.running)
             server.isLaunched = true
         }, failed: { server, _, _ in server.settle("error", ModelPower.none) },
-        failedAnyway: { server, takenBack in
+        failedAnyway: { server, _, takenBack in
             if takenBack {
-                server.holdings.remove(.port)
+                server.holdings.subtract([.port, .binding])
                 server.hasHost = false
             }
         })
 
     /// It wins over whatever else is done to the server.
     static let delete = ModelAction(
-        name: "delete", shown: "delete", body: #"{"forceDelete": null}"#, word: "delete", states: nil, during: nil,
-        needsLaunch: false, task: "deleting", tasks: ["deleting"], preempts: true,
+        name: "delete", shown: "delete", event: "compute_terminate_instance", body: #"{"forceDelete": null}"#,
+        word: "delete", states: nil, during: nil, needsLaunch: false, task: "deleting", tasks: ["deleting"],
+        preempts: true,
         steps: [
             ModelStep(
                 breaks: { _ in "undefine" }, isReversible: false,
@@ -65,26 +67,43 @@ extension ModelAction {
                 perform: { server, _, isBroken in
                     server.guest = nil
                     if isBroken { return .failed }
-                    server.holdings.subtract([.disks, .rescueDisk])
+                    server.loseDisks()
+                    server.emptyShelf()
                     return .done
                 }),
         ],
         failed: { server, _, _ in (server.vm, server.task) = ("error", nil) },
-        succeededAnyway: { server in
+        succeededAnyway: { server, _ in
             server.settle("deleted", ModelPower.none)
             server.isDeleted = true
-            server.holdings.remove(.port)
+            server.holdings.subtract([.port, .binding])
         })
 
     static let softDelete = ModelAction(
-        name: "soft delete", shown: "delete", body: "", word: "delete", states: nil, during: nil, needsLaunch: false,
+        name: "soft delete", shown: "delete", event: "compute_soft_delete_instance", body: "", word: "delete",
+        states: nil, during: nil, needsLaunch: false,
         task: "soft-deleting", tasks: ["soft-deleting"], preempts: true,
-        steps: [.begin(), .turnOff { _ in .done }], succeeded: { $0.settle("soft-delete", ModelPower.off) })
+        steps: [
+            .begin(),
+            ModelStep(
+                breaks: { _ in "destroy" },
+                perform: { server, run, isBroken in
+                    if isBroken { return .failed }
+                    server.guest?.power = ModelPower.off
+                    // A resize is confirmed with it.
+                    run.isSettled = server.vm == "resized"
+                    if run.isSettled { server.holdings.remove(.keptDisks) }
+                    return .done
+                }),
+        ], succeeded: { server, _ in server.settle("soft-delete", ModelPower.off) },
+        succeededAnyway: { server, run in if run.isSettled { server.resize = nil } })
 
     static let restore = ModelAction(
         name: "restore", shown: "restore", body: #"{"restore": null}"#, word: "restore", states: ["soft-delete"],
         task: "restoring", tasks: ["restoring"],
-        steps: [.begin(), .define(after: "plan"), .turnOn(undo: .turnOff, call: "restore")],
-        succeeded: { $0.settle("active", ModelPower.running) },
-        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) })
+        steps: [
+            .begin(), .define(after: "plan"), .turnOn(undo: .turnOff, call: "restore") { $0.emptyShelf() },
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) },
+        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) },
+        succeededAnyway: { server, _ in server.shelf = nil })
 }

@@ -14,7 +14,7 @@ extension ModelAction {
                     breaks: { _ in call },
                     perform: { server, _, isBroken in isBroken || !act(&server) ? .failed : .done },
                     undo: { server, _ in back(&server) }),
-            ], succeeded: { $0.settle(to.vm, to.power) },
+            ], succeeded: { server, _ in server.settle(to.vm, to.power) },
             failed: { server, _, takenBack in
                 if !takenBack { server.vm = "error" }
                 server.task = nil
@@ -60,7 +60,7 @@ extension ModelAction {
         act: { server in
             if server.guest == nil {
                 guard server.hasDisks else { return false }
-                server.guest = ModelGuest()
+                server.build()
             }
             server.guest?.turnOn()
             return true

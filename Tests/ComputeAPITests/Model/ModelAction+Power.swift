@@ -4,14 +4,14 @@ extension ModelAction {
         name: "start", shown: "start", body: #"{"os-start": null}"#, word: "start", states: ["stopped"],
         needsHost: true, task: "powering-on", tasks: ["powering-on"],
         steps: [.define(after: "plan"), .turnOn(undo: .turnOff)],
-        succeeded: { $0.settle("active", ModelPower.running) },
+        succeeded: { server, _ in server.settle("active", ModelPower.running) },
         failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) })
 
     static let stop = ModelAction(
         name: "stop", shown: "stop", body: #"{"os-stop": null}"#, word: "stop", states: ["active", "error"],
         needsHost: true, task: "powering-off", tasks: ["powering-off"],
         steps: [.begin(), .askDown { $0 ? .done : .next }, .turnOff { _ in .done }],
-        succeeded: { $0.settle("stopped", ModelPower.off) })
+        succeeded: { server, _ in server.settle("stopped", ModelPower.off) })
 
     static let softReboot = ModelAction(
         name: "reboot soft", shown: "reboot", body: #"{"reboot": {"type": "SOFT"}}"#, word: "reboot",
@@ -36,7 +36,7 @@ extension ModelAction {
                 }
             ).seeing,
             ModelStep.turnOn(undo: .nothing).seeing,
-        ], succeeded: { $0.settle("active", ModelPower.running) }, failed: rebootFailed)
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) }, failed: rebootFailed)
 
     static let hardReboot = ModelAction(
         name: "reboot hard", shown: "reboot", body: #"{"reboot": {"type": "HARD"}}"#, word: "reboot",
@@ -50,7 +50,7 @@ extension ModelAction {
             .begin(takesIdle: true) { $0.task = "reboot_pending_hard" }.seeing,
             ModelStep.turnOff(forgetsMemory: true, stored: { $0.task = "reboot_started_hard" }) { _ in .next }.seeing,
             ModelStep.define(after: "define").seeing, ModelStep.turnOn(undo: .nothing).seeing,
-        ], succeeded: { $0.settle("active", ModelPower.running) }, failed: rebootFailed)
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) }, failed: rebootFailed)
 
     /// A guest that runs all the same stays ACTIVE.
     private static let rebootFailed: @Sendable (inout ModelServer, ModelRun, Bool) -> Void = { server, run, _ in
@@ -62,8 +62,9 @@ extension ModelAction {
     }
 
     static let crashDump = ModelAction(
-        name: "crash dump", shown: "trigger_crash_dump", body: #"{"trigger_crash_dump": null}"#,
-        word: "trigger_crash_dump", states: ["active", "paused", "rescued", "resized", "error"], needsHost: true,
+        name: "crash dump", shown: "trigger_crash_dump", event: "compute_trigger_crash_dump",
+        body: #"{"trigger_crash_dump": null}"#, word: "trigger_crash_dump",
+        states: ["active", "paused", "rescued", "resized", "error"], needsHost: true,
         steps: [
             .begin(),
             ModelStep(
@@ -72,8 +73,9 @@ extension ModelAction {
         ])
 
     static let changePassword = ModelAction(
-        name: "password", shown: "changePassword", body: #"{"changePassword": {"adminPass": "secret"}}"#,
-        word: "changePassword", states: ["active"], task: "updating_password", tasks: ["updating_password"],
+        name: "password", shown: "changePassword", event: "compute_set_admin_password",
+        body: #"{"changePassword": {"adminPass": "secret"}}"#, word: "changePassword", states: ["active"],
+        task: "updating_password", tasks: ["updating_password"],
         check: { server in
             if !server.hasAgent { return .words("QEMU guest agent is not enabled") }
             guard server.power != ModelPower.running else { return nil }
@@ -84,7 +86,8 @@ extension ModelAction {
             ModelStep(
                 breaks: { _ in "setPassword" },
                 perform: { server, _, isBroken in
-                    isBroken || server.guest?.power != ModelPower.running ? .failed : .done
+                    let answers = server.guest?.power == ModelPower.running && server.guest?.hasAgent == true
+                    return isBroken || !answers ? .failed : .done
                 }),
         ])
 }

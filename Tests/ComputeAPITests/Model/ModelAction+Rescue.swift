@@ -19,12 +19,12 @@ extension ModelAction {
                     server.holdings.remove(.rescueDisk)
                     return true
                 }),
-            .askDown(undo: runAgain) { $0 ? .jump(4) : .next },
+            .askDown(undo: { server, run in server.bringBack(ifIt: run.wasOn) }) { $0 ? .jump(4) : .next },
             .turnOff { _ in .next },
             ModelStep(
                 breaks: { _ in "start" },
-                perform: { server, _, isBroken in
-                    server.defineRescue()
+                perform: { server, run, isBroken in
+                    server.defineRescue(withAgent: run.hadAgent)
                     if isBroken { return .failed }
                     server.guest?.turnOn()
                     return .done
@@ -34,7 +34,7 @@ extension ModelAction {
                     return true
                 }),
         ],
-        succeeded: { server in
+        succeeded: { server, _ in
             server.settle("rescued", ModelPower.running)
             server.isLaunched = true
         },
@@ -43,27 +43,21 @@ extension ModelAction {
             server.task = nil
         })
 
-    /// Whoever deletes a server has no use for a guest that boots.
-    private static let runAgain: @Sendable (inout ModelServer, inout ModelRun) -> Bool = { server, run in
-        server.define()
-        if run.wasOn, server.task != "deleting", server.task != "soft-deleting" { server.guest?.turnOn() }
-        return true
-    }
-
     static let unrescue = ModelAction(
         name: "unrescue", shown: "unrescue", body: #"{"unrescue": null}"#, word: "unrescue", states: ["rescued"],
         task: "unrescuing", tasks: ["unrescuing"],
         steps: [
             .begin(), .turnOff(forgetsMemory: true) { _ in .next }, .define(after: "define"), .turnOn(undo: .turnOff),
-        ], succeeded: { $0.settle("active", ModelPower.running) },
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) },
         failed: { server, _, _ in (server.vm, server.task) = ("error", nil) })
 }
 
 extension ModelServer {
-    fileprivate mutating func defineRescue() {
-        if guest == nil { guest = ModelGuest() }
+    fileprivate mutating func defineRescue(withAgent hasAgent: Bool) {
+        plug()
+        build()
         guest?.isSaved = false
+        if guest?.isOn == false { guest?.hasAgent = hasAgent }
         holdings.insert(.rescueDisk)
-        if holdings.contains(.port) { holdings.insert(.reservation) }
     }
 }

@@ -40,6 +40,9 @@ extension ModelBench {
             "answer": "\(response.status.code)",
             "state": "\(vm) \(task) \(shown[key: "OS-EXT-STS:power_state"].number)",
             "status": shown[key: "status"]?.text ?? "", "locked": "\(shown[key: "locked"] == true)",
+            "flavor": shown[key: "flavor"]?[key: "original_name"]?.text ?? "",
+            "image": shown[key: "image"]?[key: "id"]?.text ?? "",
+            "host": shown[key: "OS-EXT-SRV-ATTR:host"]?.text ?? "-",
             "tags": shown[key: "tags"]?.array?.compactMap(\.text).sorted().joined(separator: " ") ?? "",
             "metadata": shown[key: "metadata"]?.object?.members.map(\.key).sorted().joined(separator: " ") ?? "",
         ]
@@ -50,6 +53,9 @@ extension ModelBench {
         if server.isDeleted { return ["answer": "404", "state": state] }
         return [
             "answer": "200", "state": state, "status": server.status, "locked": "\(server.lock != nil)",
+            "flavor": server.size.name,
+            "image": "\(server.hasAgent ? TestCompute.agentImage : TestCompute.image)",
+            "host": server.hasHost ? TestCompute.host.text : "-",
             "tags": server.tags.sorted().joined(separator: " "),
             "metadata": server.metadata.sorted().joined(separator: " "),
         ]
@@ -64,8 +70,14 @@ extension ModelBench {
         var holdings: Set<ModelHolding> = []
         if disks.servers.contains(id) { holdings.insert(.disks) }
         if disks.rescues[id] != nil { holdings.insert(.rescueDisk) }
+        if disks.kept[id] != nil { holdings.insert(.keptDisks) }
+        if disks.rebuilds[id] != nil { holdings.insert(.newDisks) }
+        if disks.replaced[id] != nil { holdings.insert(.oldDisks) }
+        if disks.keptStates.contains(id) { holdings.insert(.keptState) }
         if guests.reservations.values.contains(id) { holdings.insert(.reservation) }
-        if try await !cloud.stores.networks.ports(of: id).isEmpty { holdings.insert(.port) }
+        let ports = try await cloud.stores.networks.ports(of: id)
+        if !ports.isEmpty { holdings.insert(.port) }
+        if ports.contains(where: { $0.host == TestCompute.host }) { holdings.insert(.binding) }
         return [
             "guest": guest.map { "\($0.power.rawValue)\($0.isSaved ? " saved" : "")" } ?? "-",
             "has": holdings.map(\.rawValue).sorted().joined(separator: " "),
@@ -91,7 +103,7 @@ extension ModelBench {
         for action in actions.prefix(Self.newest) {
             let shown = try await get("\(path)/\(action[key: "request_id"]?.text ?? "")").json?[key: "instanceAction"]
             let events = shown?[key: "events"]?.array ?? []
-            results.append(events.map { $0[key: "result"]?.text ?? "-" }.joined(separator: "+"))
+            results.append(events.map(Self.word).joined(separator: " + "))
         }
         var images = ImageQuery(scope: .everything, page: Page(limit: 1000))
         images.properties = ["instance_uuid": server.id]
@@ -110,11 +122,20 @@ extension ModelBench {
         let newest = server.history.reversed()
         return [
             "is busy": "\(!server.isSettled)",
-            "actions": newest.map { "\($0.name) \($0.result == "Error" ? "Error" : "-")" }.joined(separator: ", "),
-            "events": newest.prefix(Self.newest).map { $0.hasBegun ? $0.result ?? "-" : "" }.joined(separator: ", "),
+            "actions": newest.map { "\($0.name) \($0.hasFailed ? "Error" : "-")" }.joined(separator: ", "),
+            "events": newest.prefix(Self.newest).map(Self.words).joined(separator: ", "),
             "images": server.images.filter { $0.status != "deleted" }.map { "\($0.name) \($0.status)" }.sorted()
                 .joined(separator: ", "),
         ]
+    }
+
+    private static func word(_ event: JSONValue) -> String {
+        "\(event[key: "event"]?.text ?? "") \(event[key: "result"]?.text ?? "-")"
+    }
+
+    /// Newest first, as the actions.
+    private static func words(_ record: ModelRecord) -> String {
+        record.events.reversed().map { "\($0.name) \($0.result ?? "-")" }.joined(separator: " + ")
     }
 
     // MARK: Sums
@@ -127,13 +148,9 @@ extension ModelBench {
 
     private var expectedUsage: Picture {
         let counted = model.counted
-        let sums = [counted.count, counted.reduce(0) { $0 + $1.size.cores }, counted.reduce(0) { $0 + $1.size.ram }]
+        let sums = [counted.count, counted.reduce(0) { $0 + $1.held.cores }, counted.reduce(0) { $0 + $1.held.ram }]
         return ["usage": sums.map(String.init).joined(separator: " ")]
     }
-}
-
-extension InstanceEvent {
-    fileprivate var word: String { result?.rawValue ?? "-" }
 }
 
 extension JSONValue? {

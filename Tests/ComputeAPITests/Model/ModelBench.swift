@@ -22,10 +22,10 @@ final class ModelBench {
     private let runner: ActionRunner<ComputeChange>
     private let broken: Broken
 
-    private init(_ cloud: TestCompute, _ client: any TestClientProtocol) throws {
+    private init(_ cloud: TestCompute, _ client: any TestClientProtocol, _ settings: ModelSettings) throws {
         self.cloud = cloud
         self.client = client
-        model = ModelCloud(defersDeletion: cloud.settings.reclaimInterval > 0)
+        model = ModelCloud(settings)
         let log = GatedLog(cloud.stores.actions)
         let runner = try cloud.runner(log)
         (self.log, self.runner, broken) = (log, runner, Broken(cloud))
@@ -35,21 +35,22 @@ final class ModelBench {
     /// A cloud of its own for one sequence of operations.
     /// - Parameter next: chooses an operation by what the model says; nil ends the sequence.
     static func run(
-        defersDeletion: Bool, _ next: @escaping @Sendable (ModelCloud) -> ModelOperation?
+        _ wanted: ModelSettings, _ next: @escaping @Sendable (ModelCloud) -> ModelOperation?
     ) async throws -> ModelResult {
         var result: ModelResult?
         try await TestCompute.withServers(
             { settings in
-                settings.reclaimInterval = defersDeletion ? 3600 : 0
+                settings.reclaimInterval = wanted.defersDeletion ? 3600 : 0
+                settings.shelvedOffloadTime = wanted.offloadsAtOnce ? 0 : -1
                 settings.serviceDownAfter = 1_000_000
-                settings.limits.instances = ModelCloud(defersDeletion: defersDeletion).instanceLimit
+                settings.limits.instances = ModelCloud(wanted).instanceLimit
                 (settings.limits.cores, settings.limits.ram) = (-1, -1)
                 settings.shutdownTimeout = .seconds(2)
                 settings.softRebootTimeout = .seconds(2)
             }, serving: TestCompute.modelResources
         ) { cloud in
             try await cloud.furnishForModel()
-            result = try await cloud.withClient { client in try await ModelBench(cloud, client).run(next) }
+            result = try await cloud.withClient { client in try await ModelBench(cloud, client, wanted).run(next) }
         }
         return try #require(result)
     }

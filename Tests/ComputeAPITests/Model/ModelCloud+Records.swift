@@ -36,7 +36,7 @@ extension ModelCloud {
 
 extension ModelServer {
     fileprivate mutating func note(_ name: String) {
-        history.append(ModelRecord(name: name, hasBegun: true, result: "Success"))
+        history.append(ModelRecord(name: name, done: "api_\(name)"))
     }
 }
 

@@ -8,23 +8,24 @@ struct ModelCloud {
 
     static let slots = 5
 
-    /// DELETE puts servers aside.
-    let defersDeletion: Bool
+    let settings: ModelSettings
     let instanceLimit = 4
     /// Nil: there has been none yet.
     var servers = [ModelServer?](repeating: nil, count: slots)
     /// What was done to those whose places others have taken.
     private(set) var past: [ModelRecord] = []
 
-    init(defersDeletion: Bool) {
-        self.defersDeletion = defersDeletion
+    init(_ settings: ModelSettings) {
+        self.settings = settings
     }
 
     /// Every action that is asked for by its name alone.
-    static let actions: [ModelAction] = [
-        .start, .stop, .softReboot, .hardReboot, .crashDump, .changePassword, .pause, .unpause, .suspend, .resume,
-        .rescue, .unrescue, .restore, .injectNetworkInfo, .delete,
-    ]
+    static let actions: [ModelAction] =
+        [
+            .start, .stop, .softReboot, .hardReboot, .crashDump, .changePassword, .pause, .unpause, .suspend, .resume,
+            .rescue, .unrescue, .restore, .injectNetworkInfo, .delete, .confirmResize, .revertResize, .migrate, .shelve,
+            .shelveOffload, .unshelve,
+        ] + ModelAction.rebuilds + ModelAction.resizes
 
     static func action(_ name: String) -> ModelAction? { actions.first { $0.name == name } }
 
@@ -95,7 +96,7 @@ struct ModelCloud {
         let passesLocks = operation.sender == .admin || operation.sender == .foreignAdmin
         func refusal(_ action: ModelAction) -> Expected? {
             action.refusal(for: server, passesLocks: passesLocks).map {
-                Expected(status: 409, words: $0.words(action.word, server.id))
+                Expected(status: $0.status, words: $0.words(action.word, server.id))
             }
         }
         switch operation.kind {
@@ -105,12 +106,12 @@ struct ModelCloud {
             return accept(action, by: &server)
         case .image:
             if let refused = refusal(.createImage) { return refused }
-            server.begin(.createImage) { $0.image = $1.queue(nil) }
+            server.begin(.createImage) { $0.image = $1.queue() }
             return Expected(status: 202)
         case .backup(let series, let rotation):
             if let refused = refusal(.createBackup) { return refused }
             server.begin(.createBackup) { run, server in
-                run.image = server.queue(series)
+                run.image = server.queue(series: series)
                 run.rotation = rotation
             }
             return Expected(status: 202)
@@ -131,26 +132,41 @@ struct ModelCloud {
             return Expected(status: action.status)
         }
         if action.shown == "restore", let excess { return excess }
-        if !action.steps.isEmpty { server.begin(action) }
+        if !action.steps.isEmpty { server.begin(variant(of: action, for: server)) }
         return Expected(status: action.status)
+    }
+
+    /// Of what one request asks for, what is done.
+    private func variant(of action: ModelAction, for server: ModelServer) -> ModelAction {
+        switch action.name {
+        case ModelAction.unshelve.name where server.vm == "shelved_offloaded": .unshelveAway
+        case ModelAction.shelve.name where settings.offloadsAtOnce: .shelveAway
+        default: action
+        }
     }
 
     /// A second delete changes nothing.
     private func delete(_ server: inout ModelServer) {
         if server.task == "deleting" { return }
-        guard defersDeletion, server.isLaunched, server.hasHost else { return server.begin(.delete) }
+        // What is away from its host, or on its way, has nothing that could be kept for a restore.
+        let isAway = server.vm == "shelved_offloaded" || server.task == "shelving_offloading"
+        guard settings.defersDeletion, server.isLaunched, server.hasHost, !isAway else {
+            return server.begin(.delete)
+        }
         let isAside = server.vm == "soft-delete" && server.task == nil
         if !isAside, server.task != "soft-deleting" { server.begin(.softDelete) }
     }
 }
 
 extension ModelAction.Refusal {
+    var status: Int { if case .invalid = self { 400 } else { 409 } }
+
     func words(_ word: String, _ id: String) -> String {
         switch self {
         case .state(let attribute, let value): "Cannot '\(word)' instance \(id) while it is in \(attribute) \(value)"
         case .locked: "Instance \(id) is locked"
         case .notReady: "Instance \(id) is not ready"
-        case .words(let words): words
+        case .words(let words), .invalid(let words): words
         }
     }
 }
@@ -160,17 +176,13 @@ extension ModelServer {
         _ action: ModelAction, _ fill: (inout ModelRun, inout ModelServer) -> Void = { _, _ in }
     ) {
         history.append(ModelRecord(name: action.shown))
-        var run = ModelRun(action, record: history.count - 1)
+        var run = ModelRun(action, record: history.count - 1, hadAgent: hasAgent)
         fill(&run, &self)
+        action.accepted(&self, &run)
         if action.preempts {
             for index in runs.indices where !runs[index].action.preempts { runs[index].isToGiveUp = true }
         }
         runs.append(run)
         if let task = action.task { self.task = task }
-    }
-
-    fileprivate mutating func queue(_ series: String?) -> Int {
-        images.append(ModelImage(name: "image-\(images.count)", series: series))
-        return images.count - 1
     }
 }

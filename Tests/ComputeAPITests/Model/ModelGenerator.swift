@@ -80,7 +80,8 @@ final class ModelGenerator: Sendable {
         private mutating func sender(of kind: ModelOperation.Kind) -> TestCompute.Sender {
             let isForAdministrators =
                 switch kind {
-                case .reset, .act(ModelAction.injectNetworkInfo.name): true
+                case .reset: true
+                case .act(let name): ModelCloud.action(name)?.isForAdministrators == true
                 default: false
                 }
             return switch Int.random(in: 0..<100, using: &random) {

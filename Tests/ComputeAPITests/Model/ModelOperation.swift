@@ -43,6 +43,8 @@ struct ModelOperation: Sendable, CustomStringConvertible {
         #"{"os-resetState": {"state": "paused"}}"#, #"{"createImage": {"name": ""}}"#,
         #"{"createBackup": {"name": "b", "backup_type": "daily", "rotation": -1}}"#, #"{"changePassword": {}}"#,
         #"{"trigger_crash_dump": {}}"#, #"{"no-such-action": null}"#, #"{"pause": null, "unpause": null}"#,
-        #"{"rescue": {"rescue_image_ref": "no-id"}}"#, "{}", "{",
+        #"{"rescue": {"rescue_image_ref": "no-id"}}"#, #"{"rebuild": {"imageRef": "no-id"}}"#, #"{"resize": {}}"#,
+        #"{"resize": {"flavorRef": "no-flavor", "disk": 1}}"#, #"{"confirmResize": null, "revertResize": null}"#,
+        #"{"migrate": {"host": 1}}"#, #"{"unshelve": {"zone": "nova"}}"#, "{}", "{",
     ]
 }

@@ -23,7 +23,7 @@ struct ModelTally: Sendable {
     mutating func end(_ model: ModelCloud) {
         for record in model.servers.compactMap({ $0?.history }).joined() + model.past {
             accepted[record.name, default: 0] += 1
-            if record.result == "Error" { failedActions += 1 }
+            if record.hasFailed { failedActions += 1 }
         }
     }
 

@@ -14,26 +14,41 @@ struct ModelRun {
         case undoRetry
         case success
         case failure(takenBack: Bool)
+        /// To store that the server is another request's.
+        case givenUp
     }
 
     let action: ModelAction
     /// In the server's history.
     let record: Int
+    /// Whether the server's image had an agent when the request came.
+    let hadAgent: Bool
     var waiting = Waiting.claim
     var isToGiveUp = false
     var image: Int?
     var rotation = 0
-    /// Whether the guest was on when a rescue began.
+    /// Whether the guest was on when the action looked.
     var wasOn = false
+    /// What was stopped is not started.
+    var staysOff = false
     /// What a reboot saw when it was taken back.
     var guestRuns: Bool?
+    /// Past what can fail without leaving the server where it was to go.
+    var isSettled = false
+    /// The server's resize as a step has found it.
+    var resize: ModelResize?
+    /// Whether the image from before a rebuild has an agent, once it is replaced.
+    var former: Bool?
+    /// The step that failed last.
+    private(set) var failedStep: Int?
     private var taken: [Int] = []
     private var undoing: [Int] = []
+    /// Taken back, but not stored yet.
+    private var undone: Int?
     private var attempts = 0
 
-    init(_ action: ModelAction, record: Int) {
-        self.action = action
-        self.record = record
+    init(_ action: ModelAction, record: Int, hadAgent: Bool) {
+        (self.action, self.record, self.hadAgent) = (action, record, hadAgent)
     }
 
     private static let most = 5
@@ -44,7 +59,7 @@ struct ModelRun {
         case .claim: isToGiveUp ? nil : 0
         case .move(_, let next): mustTurn(before: next) ? nil : next
         case .retry(let step): mustTurn(before: step) ? nil : step
-        case .turn, .undone, .undoRetry, .success, .failure: nil
+        case .turn, .undone, .undoRetry, .success, .failure, .givenUp: nil
         }
     }
 
@@ -57,30 +72,35 @@ struct ModelRun {
         switch waiting {
         case .claim:
             guard next != nil else { turn(touched: action.takesWithRequest ? 0 : nil, on: &server); return true }
-        case .move(let step, _):
-            if owns(server) || action.steps[step].takesIdle && server.task == nil { action.steps[step].stored(&server) }
-            if step == 0 { server.history[record].hasBegun = true }
-            taken.append(step)
-            attempts = 0
+        case .move(let step, let following):
+            store(step, before: following, on: &server)
             guard next != nil else { turn(touched: nil, on: &server); return true }
         case .retry(let step):
             guard next != nil else { turn(touched: step, on: &server); return true }
         case .turn, .undone, .undoRetry:
+            storeUndone(on: &server)
             undo(on: &server)
             return true
-        case .success:
-            end("Success", on: &server)
-            if owns(server) { action.succeeded(&server) }
-            action.succeededAnyway(&server)
-            return false
-        case .failure(let takenBack):
-            end("Error", on: &server)
-            if owns(server) { action.failed(&server, self, takenBack) }
-            action.failedAnyway(&server, takenBack)
+        case .success, .failure, .givenUp:
+            end(on: &server)
             return false
         }
         if let next { perform(next, on: &server, isBroken) }
         return true
+    }
+
+    // MARK: Forth
+
+    private mutating func store(_ step: Int, before next: Int, on server: inout ModelServer) {
+        let part = action.steps[step]
+        if action.owns(server) || part.takesIdle && server.task == nil {
+            part.stored(&server)
+            if let task = action.steps[next].task { server.task = task }
+        }
+        part.storedAnyway(&server, self)
+        for events in part.events ?? (step == 0 ? [action.events] : []) { server.history[record].begin(events) }
+        taken.append(step)
+        attempts = 0
     }
 
     private mutating func perform(_ step: Int, on server: inout ModelServer, _ isBroken: Bool) {
@@ -89,12 +109,16 @@ struct ModelRun {
         case .next: waiting = .move(from: step, to: step + 1)
         case .jump(let other): waiting = .move(from: step, to: other)
         case .done: waiting = .success
-        case .failed where part.isReversible: turn(touched: step, on: &server)
+        case .givenUp: waiting = .givenUp
         case .failed:
+            failedStep = step
+            if part.isReversible { return turn(touched: step, on: &server) }
             attempts += 1
             waiting = attempts < Self.most ? .retry(step) : .failure(takenBack: false)
         }
     }
+
+    // MARK: Back
 
     private mutating func turn(touched: Int?, on server: inout ModelServer) {
         undoing = taken + (touched.map { [$0] } ?? [])
@@ -110,15 +134,36 @@ struct ModelRun {
             return
         }
         attempts = 0
+        undone = step
         undoing.removeLast()
         waiting = undoing.isEmpty ? .failure(takenBack: true) : .undone
     }
 
-    private func end(_ result: String, on server: inout ModelServer) {
-        server.history[record].hasBegun = true
-        server.history[record].result = result
+    private mutating func storeUndone(on server: inout ModelServer) {
+        if let undone { action.steps[undone].undone(&server, self) }
+        undone = nil
     }
 
+    // MARK: The end
+
     /// What has lost the server to a later request leaves its state alone.
-    private func owns(_ server: ModelServer) -> Bool { server.task.map(action.tasks.contains) ?? false }
+    private mutating func end(on server: inout ModelServer) {
+        switch waiting {
+        case .success:
+            server.history[record].end("Success")
+            if let last = action.lastEvent(self) {
+                server.history[record].begin([last])
+                server.history[record].end("Success")
+            }
+            if action.owns(server) { action.succeeded(&server, self) }
+            action.succeededAnyway(&server, self)
+        case .failure(let takenBack):
+            storeUndone(on: &server)
+            server.history[record].fail(action.events)
+            if action.owns(server) { action.failed(&server, self, takenBack) }
+            action.failedAnyway(&server, self, takenBack)
+        case .givenUp: server.history[record].fail(action.events)
+        case .claim, .move, .retry, .turn, .undone, .undoRetry: break
+        }
+    }
 }

@@ -8,18 +8,23 @@ extension ModelStep {
         ModelStep(
             breaks: { _ in call },
             perform: { server, _, isBroken in
+                server.plug()
                 if isBroken || !server.hasDisks { return .failed }
                 server.define()
                 return .next
             })
     }
 
-    static func turnOn(undo: Return, call: String = "start", keepsMemory: Bool = true) -> ModelStep {
+    /// - Parameter after: what is done once the guest is on.
+    static func turnOn(
+        undo: Return, call: String = "start", after: @escaping ModelAction.Change = { _ in }
+    ) -> ModelStep {
         ModelStep(
             breaks: { _ in call },
             perform: { server, _, isBroken in
                 if isBroken { return .failed }
                 server.guest?.turnOn()
+                after(&server)
                 return .done
             },
             undo: { server, _ in
@@ -44,16 +49,18 @@ extension ModelStep {
     }
 
     /// Asks the guest to go down and waits for it.
-    /// - Parameter outcome: whether it is off.
+    /// - Parameter turnsOff: what does not go down is turned off.
     static func askDown(
         undo: @escaping @Sendable (inout ModelServer, inout ModelRun) -> Bool = { _, _ in true },
-        _ outcome: @escaping @Sendable (_ isOff: Bool) -> Outcome
+        turnsOff: Bool = false, _ outcome: @escaping @Sendable (_ isOff: Bool) -> Outcome
     ) -> ModelStep {
         ModelStep(
             breaks: { $0.guest?.power == ModelPower.running ? "requestShutdown" : nil },
             perform: { server, _, isBroken in
                 if isBroken { return .failed }
-                return outcome(server.guest?.askDown() ?? true)
+                let isOff = server.guest?.askDown() ?? true
+                if turnsOff { server.turnOff() }
+                return outcome(isOff)
             }, undo: undo)
     }
 
@@ -78,20 +85,5 @@ extension ModelGuest {
     mutating func askDown() -> Bool {
         if power == ModelPower.running, obeysShutdown { power = ModelPower.off }
         return !isOn
-    }
-}
-
-extension ModelServer {
-    mutating func settle(_ state: String, _ power: Int) {
-        (vm, task, self.power) = (state, nil, power)
-    }
-
-    var hasDisks: Bool { holdings.contains(.disks) }
-
-    /// Everything that a start needs; a rescue is over then.
-    mutating func define() {
-        if guest == nil { guest = ModelGuest() }
-        holdings.remove(.rescueDisk)
-        if holdings.contains(.port) { holdings.insert(.reservation) }
     }
 }

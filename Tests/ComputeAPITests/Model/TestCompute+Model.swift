@@ -15,11 +15,14 @@ extension TestCompute {
         return serverResources(parts) + [LimitsResource(quotas: quotas)]
     }
 
-    /// A second flavor, and an image with a guest agent.
+    /// More flavors, and an image with a guest agent.
     func furnishForModel() async throws {
-        var large = Self.flavor(at: clock.now)
-        (large.id, large.name, large.vcpus, large.ram) = ("2", "m1.small", 2, 1024)
-        try await stores.flavors.create(large)
+        for size in ModelSize.all.dropFirst() {
+            var flavor = Self.flavor(at: clock.now)
+            (flavor.id, flavor.name) = (size.flavor, size.name)
+            (flavor.vcpus, flavor.ram, flavor.disk) = (size.cores, size.ram, size.disk)
+            try await stores.flavors.create(flavor)
+        }
         var image = try await stores.images.image(Self.image, in: .everything)
         image.id = Self.agentImage
         image.properties["hw_qemu_guest_agent"] = "yes"
