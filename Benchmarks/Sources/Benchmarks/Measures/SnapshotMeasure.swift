@@ -1,7 +1,7 @@
 import Foundation
 
 extension Bench {
-    /// An image of a stopped server against `qemu-img convert` of its disk.
+    /// What makes an image of a stopped server, against `qemu-img convert` of its disk.
     func measureSnapshots(samples: Int, mebibytes: Int) throws {
         let admin = try admin()
         let file = daemon.directory + "/large.raw"
@@ -12,18 +12,42 @@ extension Bench {
             try admin.createRequest(image: image, flavor: "bench", networks: "none", name: "large"))
         try admin.wait(for: id, toBe: "ACTIVE")
         try admin.act(on: id, ["os-stop": NSNull()], until: "SHUTOFF")
+        try measureImages(of: id, samples: samples, mebibytes: mebibytes)
+        try measureShelving(of: id, samples: samples, mebibytes: mebibytes)
+        try admin.deleteAll([id])
+    }
+
+    private func measureImages(of id: String, samples: Int, mebibytes: Int) throws {
+        let admin = try admin()
+        try measure("image of a stopped server, \(mebibytes) MiB", of: id, samples: samples) {
+            var made = ""
+            let seconds = try timed { made = try admin.makeImage(of: id) }
+            _ = try admin.delete("/image/v2/images/\(made)").expecting(204)
+            return seconds
+        }
+    }
+
+    /// Until it has left its host.
+    private func measureShelving(of id: String, samples: Int, mebibytes: Int) throws {
+        let admin = try admin()
+        try measure("shelve of a stopped server, \(mebibytes) MiB", of: id, samples: samples) {
+            let seconds = try timed { try admin.act(on: id, ["shelve": NSNull()], until: "SHELVED_OFFLOADED") }
+            try admin.act(on: id, ["unshelve": NSNull()], until: "ACTIVE")
+            try admin.act(on: id, ["os-stop": NSNull()], until: "SHUTOFF")
+            return seconds
+        }
+    }
+
+    /// - Parameter work: leaves the server stopped, as it was.
+    private func measure(_ name: String, of id: String, samples: Int, work: () throws -> Double) throws {
         var (ours, floor): ([Double], [Double]) = ([], [])
         for _ in 0..<samples {
             floor.append(try timed { try convert(id) })
-            var made = ""
-            ours.append(try timed { made = try admin.makeImage(of: id) })
-            _ = try admin.delete("/image/v2/images/\(made)").expecting(204)
+            ours.append(try work())
         }
         table.add(
             Figure(
-                name: "image of a stopped server, \(mebibytes) MiB", ours: ours.median, floor: floor.median,
-                unit: .milliseconds, goal: .atMost(times: 1.2)))
-        try admin.deleteAll([id])
+                name: name, ours: ours.median, floor: floor.median, unit: .milliseconds, goal: .atMost(times: 1.2)))
     }
 
     /// A boot sector, and behind it data that neither compresses nor is zero.
