@@ -196,6 +196,7 @@ let package = Package(
                 "ConsoleProxy", "Compute", "AerieTestSupport", "Store", "StoreSQLite", nio, nioThreads, nioHTTP,
                 logging,
             ]),
+        tests("AerieCommandTests", ["aerie", "WireJSON"]),
         tests("AerieDaemonTests", ["AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "Store", logging]),
         tests(
             "EndToEndTests",

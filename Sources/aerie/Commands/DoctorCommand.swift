@@ -74,9 +74,10 @@ enum HostChecks {
             findings.append(
                 finding(
                     "note", "missing-program", "swtpm", "swtpm is not installed: servers can't have TPMs.",
-                    "apt-get install swtpm swtpm-tools, and start aeried again. Nothing to do if no flavor or image asks for one."
-                ))
+                    "apt-get install swtpm swtpm-tools, then start libvirt (systemctl restart libvirtd) and aeried again. Nothing "
+                        + "to do if no flavor or image asks for one."))
         }
+        if let finding = tpmAuthorityFinding() { findings.append(finding) }
         if !FileManager.default.fileExists(atPath: "/usr/share/qemu/firmware") {
             findings.append(
                 finding(
