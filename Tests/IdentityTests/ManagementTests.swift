@@ -106,6 +106,27 @@ struct ManagementTests {
         }
     }
 
+    @Test("Whoever is the last to administer the cloud stays so")
+    func lastAdministrator() async throws {
+        let identity = try await TestIdentity()
+        let (service, alice, red) = (identity.service, identity.alice.id, identity.red.id)
+        for held in try await service.assignments() where held.role == .admin {
+            try await service.grant(.admin, user: alice, project: red)
+            try await service.ungrant(.admin, user: held.userID, project: held.projectID)
+        }
+        try await service.grant(.admin, user: alice, project: red)
+        let refusal = IdentityError.forbidden(
+            "Nobody else can administer this cloud. Give another user the role admin first.")
+        await #expect(throws: refusal) { try await service.deleteUser(id: alice) }
+        await #expect(throws: refusal) { _ = try await service.updateUser(id: alice, UserUpdate(isEnabled: false)) }
+        await #expect(throws: refusal) { try await service.ungrant(.admin, user: alice, project: red) }
+        await #expect(throws: refusal) { try await service.deleteProject(id: red) }
+        await #expect(throws: refusal) { _ = try await service.updateProject(id: red, ProjectUpdate(isEnabled: false)) }
+        let other = try await service.createUser(NewUser(name: "other", password: "secret"))
+        try await service.grant(.admin, user: other.id, project: identity.blue.id)
+        try await service.deleteUser(id: alice)
+    }
+
     @Test("A user's projects are the enabled ones where there is a role")
     func projectsOfUser() async throws {
         let identity = try await TestIdentity()

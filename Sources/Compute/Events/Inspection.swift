@@ -77,10 +77,7 @@ package struct Inspection: Sendable {
             Finding(
                 guest.isOurs ? .warning : .note, "unknown-domain", subject: guest.id.text,
                 message: "libvirt has a domain \(guest.name) that no server record belongs to.",
-                advice: guest.isOurs
-                    ? "It carries aerie's metadata: of another or an earlier database, perhaps. aerie leaves it alone; if nobody "
-                        + "needs it: virsh destroy \(guest.id); virsh undefine --managed-save --nvram --tpm \(guest.id)"
-                    : "It was not made by aerie and is left alone. Nothing to do.")
+                advice: Self.advice(on: guest))
         }
         let missing = known.filter { !present.contains($0.id) && $0.taskState == nil && $0.launchedAt != nil }
         let gone = missing.filter { $0.vmState == .active || $0.vmState == .stopped || $0.vmState == .paused }
@@ -91,6 +88,14 @@ package struct Inspection: Sendable {
                     message: "Server \(server.name) has no domain in libvirt.",
                     advice: "Its disks are kept. Build the domain anew: openstack server reboot --hard \(server.id)")
             }
+    }
+
+    private static func advice(on stranger: GuestState) -> String {
+        guard stranger.isOurs else { return "It was not made by aerie and is left alone. Nothing to do." }
+        let origin = "It carries aerie's metadata: of another cloud on this host, or of an earlier database, perhaps."
+        guard stranger.power == .shutdown else { return origin + " It is on, and left alone." }
+        return origin
+            + " aerie leaves it alone; if nobody needs it: virsh undefine --managed-save --nvram --tpm \(stranger.id)"
     }
 
     private func networkFindings(

@@ -35,7 +35,9 @@ extension IdentityService {
     }
 
     /// While a project is disabled, tokens scoped to it are refused.
+    /// - Throws: `.forbidden` for disabling the last project that has an administrator.
     package func updateProject(id: String, _ update: ProjectUpdate) async throws(IdentityError) -> Project {
+        if update.isEnabled == false { try await requireAdministrator { $0.projectID == id } }
         if let name = update.name { try FieldRules.checkName(name, longest: 64) }
         if let description = update.description { try FieldRules.checkDescription(description) }
         var changes = ProjectChanges()
@@ -49,7 +51,9 @@ extension IdentityService {
     }
 
     /// Only the project itself: what it owns elsewhere is for the caller to look at before.
+    /// - Throws: `.forbidden` for the last one that has an administrator.
     package func deleteProject(id: String) async throws(IdentityError) {
+        try await requireAdministrator { $0.projectID == id }
         let store = self.store
         try await changed(.project, id: id) { () async throws(IdentityStoreError) in
             try await store.deleteProject(id: id)

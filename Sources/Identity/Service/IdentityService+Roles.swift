@@ -13,9 +13,11 @@ extension IdentityService {
         }
     }
 
-    /// Throws `.notFound` when the user does not have the role, not counting implied ones.
+    /// Throws `.notFound` when the user does not have the role, not counting implied ones, `.forbidden` when the last
+    /// administrator would go.
     package func ungrant(_ role: Role, user userID: String, project projectID: String) async throws(IdentityError) {
         let (store, assignment) = (store, RoleAssignment(userID: userID, projectID: projectID, role: role))
+        try await requireAdministrator { $0 == assignment }
         try await changed(.assignment, id: role.name) { () async throws(IdentityStoreError) in
             try await store.delete(assignment)
         }

@@ -31,7 +31,9 @@ extension IdentityService {
     }
 
     /// A new password and disabling both end the user's tokens, for good: enabling again doesn't bring them back.
+    /// - Throws: `.forbidden` for disabling the last administrator.
     package func updateUser(id: String, _ update: UserUpdate) async throws(IdentityError) -> User {
+        if update.isEnabled == false { try await requireAdministrator { $0.userID == id } }
         let changes = try await changes(for: update)
         let endsTokens = update.password != nil || update.isEnabled == false
         return try await write(changes, toUser: id, endsTokens: endsTokens)
@@ -50,7 +52,9 @@ extension IdentityService {
         _ = try await write(changes, toUser: id, endsTokens: true)
     }
 
+    /// - Throws: `.forbidden` for the last administrator.
     package func deleteUser(id: String) async throws(IdentityError) {
+        try await requireAdministrator { $0.userID == id }
         let (store, revocation) = (store, endingTokens(ofUser: id))
         try await changed(.user, id: id) { () async throws(IdentityStoreError) in
             try await store.deleteUser(id: id, adding: revocation)
