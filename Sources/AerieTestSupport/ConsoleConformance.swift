@@ -5,11 +5,15 @@ import Testing
 package struct ConsoleConformance: Sendable {
     private let driver: any HypervisorDriver & ConsoleDriver
     private let spec: GuestSpec
+    private let hasSpice: Bool
 
     private var id: ServerID { spec.server.id }
 
-    /// - Parameter spec: of a guest that does not exist, with a screen and a serial port. It is gone afterwards.
-    package init(driver: any HypervisorDriver & ConsoleDriver, spec: GuestSpec) {
+    /// - Parameters:
+    ///   - spec: of a guest that does not exist, with a screen and a serial port. It is gone afterwards.
+    ///   - hasSpice: whether the driver is to give it SPICE.
+    package init(driver: any HypervisorDriver & ConsoleDriver, spec: GuestSpec, hasSpice: Bool = false) {
+        self.hasSpice = hasSpice
         self.driver = driver
         self.spec = spec
     }
@@ -37,6 +41,10 @@ package struct ConsoleConformance: Sendable {
         let first = try #require(try await driver.consoles(of: id))
         #expect(first.vnc?.host == "127.0.0.1")
         #expect(first.vnc.map { (1...65535).contains($0.port) } == true)
+        #expect((first.spice != nil) == hasSpice)
+        if let spice = first.spice {
+            #expect(spice.host == "127.0.0.1" && (1...65535).contains(spice.port) && spice != first.vnc)
+        }
         #expect(first.terminal?.hasPrefix("/dev/pts/") == true)
         #expect(try await driver.consoles(of: id) == first, "the same while it runs")
         try await driver.pause(id)

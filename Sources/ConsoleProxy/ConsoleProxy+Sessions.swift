@@ -4,15 +4,39 @@ import NIOCore
 import NIOHTTP1
 
 extension ConsoleProxy {
-    /// Uses the token up and opens the guest's end.
+    /// Uses the token up, or joins the session that its client opened with it, and opens the guest's end.
     /// - Throws: 403 for a token that is none or whose guest is another by now, 503 when there are too many sessions or
     ///   libvirt is away, 502 when the guest does not answer.
-    func open(_ token: String, on loop: any EventLoop) async throws(Reply) -> ConsoleOpening {
+    func open(_ handshake: Handshake, for client: ClientConnection) async throws(Reply) -> ConsoleOpening {
         guard !sessions.isFull else { throw .refused(.serviceUnavailable) }
-        let (grant, seconds) = try await checking { () async throws(ComputeError) in try await consoles.redeem(token) }
-        guard let entry = sessions.begin(grant) else { throw .refused(.serviceUnavailable) }
+        let key = SessionKey(
+            token: handshake.token, address: client.channel.remoteAddress?.ipAddress, origin: handshake.origin)
+        switch sessions.join(key) {
+        case .joined(let grant, let entry):
+            return try await opening(entry, on: client) { () async throws(Reply) in
+                (
+                    grant,
+                    try await checking { () async throws(ComputeError) in try await consoles.seconds(leftOf: grant) }
+                )
+            }
+        case .full: throw .refused(.serviceUnavailable)
+        case .none:
+            let (grant, seconds) = try await checking { () async throws(ComputeError) in
+                try await consoles.redeem(handshake.token)
+            }
+            guard let entry = sessions.begin(grant, key) else { throw .refused(.serviceUnavailable) }
+            return try await opening(entry, on: client) { () async throws(Reply) in (grant, seconds) }
+        }
+    }
+
+    /// - Parameter check: tells what may be opened, and for how many seconds.
+    private func opening(
+        _ entry: ConsoleSessions.Entry, on client: ClientConnection,
+        _ check: () async throws(Reply) -> (grant: ConsoleGrant, seconds: Int64)
+    ) async throws(Reply) -> ConsoleOpening {
         do throws(Reply) {
-            let wire = try await line(of: grant, on: loop)
+            let (grant, seconds) = try await check()
+            let wire = try await line(of: grant, on: client.channel.eventLoop)
             return ConsoleOpening(grant: grant, entry: entry, wire: wire, seconds: seconds)
         } catch {
             sessions.forget(entry)
@@ -81,6 +105,7 @@ extension ConsoleGrant {
     fileprivate var kind: String {
         switch line {
         case .screen: "screen"
+        case .spice: "spice"
         case .terminal: "serial"
         }
     }

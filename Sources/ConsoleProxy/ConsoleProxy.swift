@@ -5,7 +5,7 @@ import NIOHTTP1
 import NIOPosix
 import Synchronization
 
-/// Serves noVNC's pages, and WebSockets to the screens and serial ports of guests.
+/// Serves noVNC's and spice-html5's pages, and WebSockets to the screens and serial ports of guests.
 package final class ConsoleProxy: Sendable {
     let settings: ConsoleProxySettings
     let consoles: ConsoleService
@@ -34,7 +34,7 @@ package final class ConsoleProxy: Sendable {
         self.group = group
         self.clock = clock
         self.logger = logger
-        pages = ConsolePages(settings.pages)
+        pages = ConsolePages(settings.pages, spice: settings.spicePages)
         sessions = ConsoleSessions(maximum: settings.maximumSessions)
         watch = ConsoleWatch(driver: driver, tokens: tokens, sessions: sessions)
     }
@@ -100,7 +100,7 @@ package final class ConsoleProxy: Sendable {
         let reply: Reply
         do throws(Reply) {
             if let handshake = try Handshake(head, rule) {
-                return (handshake, try await open(handshake.token, on: client.channel.eventLoop))
+                return (handshake, try await open(handshake, for: client))
             }
             reply = await page(head)
         } catch {

@@ -10,7 +10,9 @@ package struct ConsoleProxySettings: Sendable {
     package var allowedOrigins: [WebOrigin] = []
     /// The directory with noVNC's pages.
     package var pages = "/usr/share/novnc"
-    /// How many consoles are open at once.
+    /// The directory with spice-html5's.
+    package var spicePages = "/usr/share/spice-html5"
+    /// How many consoles are open at once. Each connection of a session with SPICE counts as one.
     package var maximumSessions = 256
     /// How many clients are connected at once, those that fetch pages included.
     package var maximumConnections = 1024

@@ -26,6 +26,15 @@ package struct LibvirtDriverSettings: Sendable {
         }
     }
 
+    /// Where SPICE listens, for guests whose QEMU has it.
+    package struct Spice: Sendable, Hashable {
+        package var address: String
+
+        package init(address: String) {
+            self.address = address
+        }
+    }
+
     package var uri: String
     /// The directory that holds the disks: its file system is the host's `local_gb`.
     package var instancesDirectory: String
@@ -34,6 +43,8 @@ package struct LibvirtDriverSettings: Sendable {
     /// For images that name none; nil: pc on x86_64, virt on aarch64 and so on.
     package var machineType: String?
     package var vnc: VNC? = VNC(address: "127.0.0.1")
+    /// Nil for no SPICE.
+    package var spice: Spice?
     /// What `os-hypervisors` shows.
     package var hostIP = "127.0.0.1"
     /// In the SMBIOS tables and the metadata block.

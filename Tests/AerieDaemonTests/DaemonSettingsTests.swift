@@ -130,6 +130,7 @@ struct DaemonSettingsTests {
     @Test("Yes and no can be said in the words of YAML, and by a flag alone")
     func switches() async throws {
         #expect(try await settings(yaml: "hypervisor:\n  vnc: off\n").hypervisor.vncEnabled == false)
+        #expect(try await settings(yaml: "hypervisor:\n  spice: on\n").hypervisor.spiceEnabled)
         #expect(
             try await settings(yaml: "{}\n", arguments: ["--compute-force-config-drive"]).compute.forcesConfigDrive)
     }
@@ -179,6 +180,8 @@ struct DaemonSettingsTests {
             ("console:\n  allowedOrigins: [\"*\"]\n", "console.allowedOrigins"),
             ("console:\n  tokenLifetime: 0\n", "console.tokenLifetime"),
             ("console:\n  pages: novnc\n", "console.pages"),
+            ("console:\n  spicePages: spice\n", "console.spicePages"),
+            ("hypervisor:\n  spice: maybe\n", "hypervisor.spice"),
         ])
     func refusals(yaml: String, option: String) async throws {
         let error = await #expect(throws: SettingsError.self) { try await settings(yaml: yaml) }
@@ -203,6 +206,7 @@ struct DaemonSettingsTests {
         #expect(documented.http.port == 8774)
         #expect(documented.storage.directory == "/var/lib/aerie")
         #expect(documented.console.proxy.port == 6080)
+        #expect(!documented.hypervisor.spiceEnabled)
         #expect(documented.console.tokenLifetime == 600)
     }
 }

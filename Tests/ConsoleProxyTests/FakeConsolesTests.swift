@@ -11,6 +11,8 @@ import Testing
                 server: test.server, ownerNames: OwnerNames(user: "u", project: "p"), disks: [], nics: [],
                 consoleLog: "/c", directBoot: nil)
             try await ConsoleConformance(driver: driver, spec: spec).run()
+            driver.change { $0.hasSpice = true }
+            try await ConsoleConformance(driver: driver, spec: spec, hasSpice: true).run()
         }
     }
 }

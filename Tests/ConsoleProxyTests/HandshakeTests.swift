@@ -36,6 +36,7 @@ import Testing
         #expect(handshake.accept == "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")
         #expect(handshake.token == "abc")
         #expect(handshake.subprotocol == nil)
+        #expect(handshake.origin == "http://127.0.0.1:6080")
     }
 
     @Test("A request that asks for no WebSocket is one for a page")

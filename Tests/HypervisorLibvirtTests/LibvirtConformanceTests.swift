@@ -43,4 +43,15 @@ import Testing
             try await ConsoleConformance(driver: host.driver, spec: spec).run()
         }
     }
+
+    @Test(.enabled(if: LibvirtHost.isThere)) func `the consoles of real guests with SPICE conform`() async throws {
+        try await LibvirtHost.with {
+            $0.spice = LibvirtDriverSettings.Spice(address: "127.0.0.1")
+        } _: { host in
+            var spec = try host.spec(guest: "bootsector.raw", image: ["img_hv_type": "kvm"])
+            spec.nics = []
+            #expect(await host.driver.findings().isEmpty, "QEMU has SPICE here")
+            try await ConsoleConformance(driver: host.driver, spec: spec, hasSpice: true).run()
+        }
+    }
 }

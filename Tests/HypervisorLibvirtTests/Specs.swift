@@ -114,11 +114,12 @@ enum Specs {
     }
 
     static func builder(
-        _ spec: GuestSpec, _ abilities: GuestAbilities = abilities(), vnc: Bool = true
+        _ spec: GuestSpec, _ abilities: GuestAbilities = abilities(), vnc: Bool = true, spice: Bool = false
     ) throws -> GuestBuilder {
         guard let image = spec.server.image else { throw HypervisorError.impossible("no image") }
         var settings = LibvirtDriverSettings(uri: "qemu:///system", instancesDirectory: "/i")
         if !vnc { settings.vnc = nil }
+        if spice { settings.spice = LibvirtDriverSettings.Spice(address: "127.0.0.1") }
         return GuestBuilder(
             spec: spec, properties: try GuestProperties(image: image, flavor: spec.server.flavor),
             abilities: abilities, settings: settings)

@@ -2,6 +2,7 @@ import Compute
 import ComputeAPI
 import DurableActions
 import HTTPAPI
+import HypervisorLibvirt
 import Identity
 import IdentityAPI
 import ImageAPI
@@ -55,8 +56,10 @@ extension APIServices {
 
     /// Identity, Image and Network as far as clients need them, and aerie's own operations.
     var companions: [APIMount] {
+        let hypervisor = hypervisor
         let operations = OperationsResource(
-            inspection: inspection, metadata: metadata, hosts: stores.hosts, networks: stores.networks,
+            inspection: inspection, metadata: metadata, guestFindings: { await hypervisor.findings() },
+            hosts: stores.hosts, networks: stores.networks,
             conditions: conditions,
             settings: settings.compute, now: world.now)
         return APIMount.identity(identity.service, catalog: Catalog(region: settings.identity.region))

@@ -9,6 +9,7 @@ extension LibvirtDriverSettings {
         cpu = CPUChoice(hypervisor)
         machineType = hypervisor.machineType
         vnc = hypervisor.vncEnabled ? VNC(address: hypervisor.vncAddress) : nil
+        spice = hypervisor.spiceEnabled ? Spice(address: hypervisor.spiceAddress) : nil
         processors = settings.compute.processors
         if let address = hypervisor.hostIP { hostIP = address }
     }

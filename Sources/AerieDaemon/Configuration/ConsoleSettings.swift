@@ -13,9 +13,8 @@ package struct ConsoleSettings: Sendable {
         proxy = ConsoleProxySettings()
         proxy.address = try config.text("address", default: proxy.address)
         proxy.port = try config.integer("port", in: 0...65535, default: proxy.port)
-        proxy.pages = try config.value("pages", "an absolute path", default: proxy.pages) { text in
-            text.hasPrefix("/") ? text : nil
-        }
+        proxy.pages = try Self.directory("pages", default: proxy.pages, config)
+        proxy.spicePages = try Self.directory("spicePages", default: proxy.spicePages, config)
         proxy.maximumSessions = try config.integer("maxSessions", in: 1...10_000, default: proxy.maximumSessions)
         proxy.maximumConnections = proxy.maximumSessions * 4
         if let url = try config.text("publicURL") {
@@ -27,6 +26,14 @@ package struct ConsoleSettings: Sendable {
         }
         for url in try config.list("allowedOrigins") {
             proxy.allowedOrigins.append(try Self.origin(url, "allowedOrigins", config))
+        }
+    }
+
+    private static func directory(
+        _ option: String, default standard: String, _ config: SettingsReader
+    ) throws(SettingsError) -> String {
+        try config.value(option, "an absolute path", default: standard) { text in
+            text.hasPrefix("/") ? text : nil
         }
     }
 

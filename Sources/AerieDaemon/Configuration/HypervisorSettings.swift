@@ -23,6 +23,9 @@ package struct HypervisorSettings: Sendable {
     /// Where VNC listens; never anything but loopback unless an operator says so.
     package var vncAddress: String
     package var vncEnabled: Bool
+    /// The same of SPICE.
+    package var spiceAddress: String
+    package var spiceEnabled: Bool
     /// Address of this host as `os-hypervisors` shows it.
     package var hostIP: String?
 
@@ -34,6 +37,8 @@ package struct HypervisorSettings: Sendable {
         machineType = try config.text("machineType")
         vncAddress = try config.text("vncAddress", default: "127.0.0.1")
         vncEnabled = try config.isSet("vnc", default: true)
+        spiceAddress = try config.text("spiceAddress", default: "127.0.0.1")
+        spiceEnabled = try config.isSet("spice", default: false)
         hostIP = try config.text("hostIP")
         if cpuMode == .custom, cpuModels.isEmpty {
             throw SettingsError(

@@ -10,6 +10,8 @@ import WireJSON
 struct OperationsResource: Resource {
     let inspection: Inspection
     let metadata: MetadataConditions?
+    /// Of what guests can't have on this host.
+    let guestFindings: @Sendable () async -> [Finding]
     let hosts: any HostStore
     let networks: any NetworkStore
     let conditions: NetworkConditions
@@ -19,7 +21,7 @@ struct OperationsResource: Resource {
     var endpoints: [Endpoint] {
         [
             .get("doctor", allow: .servicesList) { call in
-                let findings = try await inspection.findings() + (metadata?.findings ?? [])
+                let findings = try await inspection.findings() + (metadata?.findings ?? []) + guestFindings()
                 return .json(.ok) { writer in
                     writer.object { writer in
                         writer.key("findings")

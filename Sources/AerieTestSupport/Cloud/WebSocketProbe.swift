@@ -20,11 +20,14 @@ package actor WebSocketProbe {
     /// - Parameters:
     ///   - target: path and query.
     ///   - headers: besides those of every handshake.
+    ///   - address: of this host, that the connection comes from.
     package static func open(
-        port: Int, _ target: String, headers: [String] = ["Sec-WebSocket-Protocol: binary"]
+        port: Int, _ target: String, headers: [String] = ["Sec-WebSocket-Protocol: binary"],
+        from address: String = "127.0.0.1"
     ) async throws -> WebSocketProbe {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: ByteBuffer.self)
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(to: try SocketAddress(ipAddress: address, port: 0))
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(Collector(continuation))

@@ -9,6 +9,7 @@ extension FakeHypervisor: ConsoleDriver {
         return state.consoles[id]
             ?? GuestConsoles(
                 run: guest.starts, vnc: ConsoleAddress(host: "127.0.0.1", port: 5900 + guest.starts),
+                spice: state.hasSpice ? ConsoleAddress(host: "127.0.0.1", port: 7900 + guest.starts) : nil,
                 terminal: "/dev/pts/\(guest.starts)")
     }
 }

@@ -36,6 +36,8 @@ package final class FakeHypervisor: HypervisorDriver {
         package var movedDisks: [ServerID: String] = [:]
         /// States of TPMs, which a guest's first start makes.
         package var tpms: Set<ServerID> = []
+        /// Whether guests have SPICE.
+        package var hasSpice = false
         /// Of running guests whose consoles a test chose.
         package var consoles: [ServerID: GuestConsoles] = [:]
     }

@@ -1,7 +1,9 @@
-/// What a console token stands for: one session with one run of one guest, until a moment.
+/// What a console token stands for: one session with one run of one guest, until a moment. A session with SPICE has several
+/// connections, see `ConsoleSessions`.
 package struct ConsoleGrant: Sendable, Hashable {
     package enum Line: Sendable, Hashable {
         case screen(ConsoleAddress)
+        case spice(ConsoleAddress)
         /// A path below /dev/pts.
         case terminal(String)
     }

@@ -13,10 +13,12 @@ package struct ConsolePlace: Sendable, Hashable {
         self.path = path
     }
 
-    /// The page that shows a screen. It is told by `path` which WebSocket to open on the host that it came from.
-    func page(token: String) -> String {
+    /// A page that shows a screen. noVNC's and spice-html5's are both told by `path` which WebSocket to open on the host
+    /// that they came from. (spice-html5's takes `token` too, but puts it into a cookie, which every port of that host gets for a
+    /// day, and which the next console's replaces.)
+    func page(_ name: String, token: String) -> String {
         let folder = path.dropFirst().split(separator: "/").map { "\($0)%2F" }.joined()
-        return "\(scheme)://\(authority)\(path)/vnc_lite.html?path=\(folder)%3Ftoken%3D\(token)"
+        return "\(scheme)://\(authority)\(path)/\(name)?path=\(folder)%3Ftoken%3D\(token)"
     }
 
     func socket(token: String) -> String {

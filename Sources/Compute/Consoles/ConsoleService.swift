@@ -33,7 +33,7 @@ package struct ConsoleService: Sendable {
         let server = try await servers.server(id, in: scope, facets: [], includingDeleted: false)
         try ServerRule.console(wire).check(server, for: origin)
         guard wire.speaks(type) else { throw .invalid("Invalid console type \(type.rawValue)") }
-        guard isEnabled, type == .noVNC || type == .serial else { throw Self.unavailable(type) }
+        guard isEnabled, type.isServed else { throw Self.unavailable(type) }
         guard let place = place() else { throw .unavailable("The consoles are not served yet. Try again.") }
         let consoles = try await consoles(of: server, word: ServerRule.console(wire).word)
         guard let line = consoles.line(of: type) else { throw Self.unavailable(type) }
@@ -42,7 +42,7 @@ package struct ConsoleService: Sendable {
         let grant = ConsoleGrant(
             server: id, line: line, consoles: consoles, expiresAt: now.adding(seconds: lifetime))
         tokens.add(token, grant, at: now)
-        return type == .noVNC ? place.page(token: token) : place.socket(token: token)
+        return type.page.map { place.page($0, token: token) } ?? place.socket(token: token)
     }
 
     /// What an unused token stands for.
@@ -57,9 +57,17 @@ package struct ConsoleService: Sendable {
     package func redeem(_ token: String) async throws(ComputeError) -> (grant: ConsoleGrant, seconds: Int64) {
         let now = world.now()
         guard let grant = tokens.take(token, at: now) else { throw Self.noToken }
+        return (grant, try await seconds(leftOf: grant))
+    }
+
+    /// How long a session may still be that this was taken for.
+    /// - Throws: `.missing` unless server and guest are still those that the token was given out for.
+    package func seconds(leftOf grant: ConsoleGrant) async throws(ComputeError) -> Int64 {
+        let now = world.now()
+        guard grant.expiresAt > now else { throw Self.noToken }
         let server = try await servers.server(grant.server, in: .everything, facets: [], includingDeleted: false)
         guard server.taskState != .deleting, try await isCurrent(grant) else { throw Self.noToken }
-        return (grant, grant.expiresAt.seconds(since: now))
+        return grant.expiresAt.seconds(since: now)
     }
 
     /// Whether the guest still is the run that the token was given out for.
@@ -98,7 +106,26 @@ extension GuestConsoles {
         switch type {
         case .noVNC: vnc.map(ConsoleGrant.Line.screen)
         case .serial: terminal.map(ConsoleGrant.Line.terminal)
-        case .xvpVNC, .spiceHTML5, .spiceDirect, .rdpHTML5, .webMKS: nil
+        case .spiceHTML5: spice.map(ConsoleGrant.Line.spice)
+        case .xvpVNC, .spiceDirect, .rdpHTML5, .webMKS: nil
+        }
+    }
+}
+
+extension ConsoleType {
+    fileprivate var isServed: Bool {
+        switch self {
+        case .noVNC, .spiceHTML5, .serial: true
+        case .xvpVNC, .spiceDirect, .rdpHTML5, .webMKS: false
+        }
+    }
+
+    /// The page that shows it; nil for what has none.
+    fileprivate var page: String? {
+        switch self {
+        case .noVNC: "vnc_lite.html"
+        case .spiceHTML5: "spice_auto.html"
+        case .xvpVNC, .spiceDirect, .serial, .rdpHTML5, .webMKS: nil
         }
     }
 }

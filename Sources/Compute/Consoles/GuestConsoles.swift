@@ -4,12 +4,15 @@ package struct GuestConsoles: Sendable, Hashable {
     package var run: Int
     /// Where its screen speaks RFB; nil for a guest without a screen.
     package var vnc: ConsoleAddress?
+    /// Where it speaks SPICE; nil for a guest without that.
+    package var spice: ConsoleAddress?
     /// The pseudo-terminal of its first serial port; nil for a guest without one.
     package var terminal: String?
 
-    package init(run: Int, vnc: ConsoleAddress? = nil, terminal: String? = nil) {
+    package init(run: Int, vnc: ConsoleAddress? = nil, spice: ConsoleAddress? = nil, terminal: String? = nil) {
         self.run = run
         self.vnc = vnc
+        self.spice = spice
         self.terminal = terminal
     }
 }

@@ -4,8 +4,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The files of noVNC. They are listed once; what a request names is looked up in that list and never becomes a path, so it
-/// can't leave the directory.
+/// The files of noVNC and spice-html5. They are listed once; what a request names is looked up in that list and never becomes
+/// a path, so it can't leave the directories.
 struct ConsolePages: Sendable {
     private struct File: Sendable {
         let path: String
@@ -13,7 +13,8 @@ struct ConsolePages: Sendable {
     }
 
     private let files: [String: File]
-    private let directory: String
+    /// What to say of pages that are not installed.
+    private let advice: [String: String]
     private let threads: NIOThreadPool
 
     private static let largest = 4 << 20
@@ -21,22 +22,29 @@ struct ConsolePages: Sendable {
     private static let deepest = 8
 
     /// Blocks.
-    init(_ directory: String, threads: NIOThreadPool = .singleton) {
-        self.directory = directory
+    /// - Parameters:
+    ///   - directory: of noVNC. A name that both have is noVNC's.
+    ///   - spice: of spice-html5.
+    init(_ directory: String, spice: String, threads: NIOThreadPool = .singleton) {
         self.threads = threads
-        var files: [String: File] = [:]
+        var (files, others): ([String: File], [String: File]) = ([:], [:])
         Self.list(directory, below: "", depth: 0, into: &files)
-        self.files = files
+        Self.list(spice, below: "", depth: 0, into: &others)
+        self.files = files.merging(others) { novnc, _ in novnc }
+        advice = [
+            "/vnc_lite.html": "noVNC is not installed in \(directory) (apt-get install novnc).",
+            "/spice_auto.html": "spice-html5 is not installed in \(spice) (apt-get install spice-html5).",
+        ]
     }
 
     /// - Parameter uri: of a GET or HEAD.
     func reply(to uri: String) async -> Reply {
-        guard !files.isEmpty else {
-            return .text(
-                .notFound, "There are no pages: noVNC is not installed in \(directory) (apt-get install novnc).")
+        let path = String(uri.prefix { $0 != "?" && $0 != "#" })
+        guard let file = files[path] else { return .text(.notFound, advice[path] ?? "There is no such page.") }
+        // spice_auto.html writes its query's title into itself as HTML: a link could have a script in it.
+        guard !uri.contains("<"), !uri.lowercased().contains("%3c") else {
+            return .text(.badRequest, "The URL must not contain the sign <.")
         }
-        let path = uri.prefix { $0 != "?" && $0 != "#" }
-        guard let file = files[String(path)] else { return .text(.notFound, "There is no such page.") }
         do {
             let bytes = try await threads.runIfActive { try Self.read(file.path) }
             return Reply(status: .ok, headers: ["content-type": file.type], body: bytes)

@@ -5,6 +5,8 @@ import NIOHTTP1
 /// A request to open a console's WebSocket (RFC 6455, section 4.2), after everything that can be checked by itself.
 struct Handshake: Sendable, Hashable {
     let token: String
+    /// The page that asks; nil for a program.
+    let origin: String?
     /// The value of `Sec-WebSocket-Accept`.
     let accept: String
     /// Nil: the client offered none.
@@ -27,6 +29,7 @@ struct Handshake: Sendable, Hashable {
         guard offered.isEmpty || offered.contains(Self.binary) else { throw .refused(.badRequest) }
         guard let token = Self.token(of: head.uri) else { throw .refused(.forbidden) }
         self.token = token
+        origin = head.headers["origin"].first
         subprotocol = offered.isEmpty ? nil : Self.binary
         accept = Data(Insecure.SHA1.hash(data: Data((key + Self.magic).utf8))).base64EncodedString()
     }

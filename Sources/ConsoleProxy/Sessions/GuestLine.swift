@@ -13,7 +13,7 @@ enum GuestLine {
 
     static func open(_ line: ConsoleGrant.Line, on loop: any EventLoop) async throws -> Wire {
         switch line {
-        case .screen(let address):
+        case .screen(let address), .spice(let address):
             try await ClientBootstrap(group: loop).connectTimeout(.seconds(5))
                 .channelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .connect(host: address.host, port: address.port, channelInitializer: wrap)

@@ -7,12 +7,14 @@ enum SessionEnd: String, Sendable, Hashable {
     case expired = "its time is up"
     /// What a serial port says can be read once, and a screen has a bound of sessions.
     case replaced = "other sessions have taken its place"
+    /// Of a further connection of a session with SPICE.
+    case sessionOver = "the session's first connection has ended"
     case stopping = "aeried stops"
 
     var code: WebSocketErrorCode {
         switch self {
         case .clientLeft: .normalClosure
-        case .guestGone, .stopping: .goingAway
+        case .guestGone, .sessionOver, .stopping: .goingAway
         case .expired, .replaced: .policyViolation
         }
     }

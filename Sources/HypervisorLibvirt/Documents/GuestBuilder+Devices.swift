@@ -47,23 +47,32 @@ extension GuestBuilder {
     }
 
     private var channels: [DomainCharacterDevice] {
-        guard properties.hasGuestAgent else { return [] }
-        return [
-            DomainCharacterDevice {
-                $0.source = .unix(path: nil, mode: nil)
-                $0.targetType = "virtio"
-                $0.targetName = DomainCharacterDevice.guestAgent
-            }
-        ]
+        let guestAgent = DomainCharacterDevice {
+            $0.source = .unix(path: nil, mode: nil)
+            $0.targetType = "virtio"
+            $0.targetName = DomainCharacterDevice.guestAgent
+        }
+        let spiceAgent = DomainCharacterDevice {
+            $0.source = .spiceAgent
+            $0.targetType = "virtio"
+            $0.targetName = DomainCharacterDevice.spiceAgent
+        }
+        return (properties.hasGuestAgent ? [guestAgent] : []) + (spice == nil ? [] : [spiceAgent])
     }
 
+    /// A guest without it runs all the same where QEMU has none, and is said to have no such console.
+    private var spice: LibvirtDriverSettings.Spice? { abilities.hasSpice ? settings.spice : nil }
+
     private func addDisplay(to devices: inout DomainDevices) throws(HypervisorError) {
-        guard let vnc = settings.vnc else { return }
-        devices.graphics = [DomainGraphics(.vnc, listen: vnc.address, hasAutomaticPort: true)]
+        let vnc = settings.vnc.map { DomainGraphics(.vnc, listen: $0.address, hasAutomaticPort: true) }
+        let spice = spice.map { DomainGraphics(.spice, listen: $0.address, hasAutomaticPort: true) }
+        devices.graphics = [vnc, spice].compactMap(\.self)
+        if devices.graphics.isEmpty { return }
         devices.videos = [DomainVideo(try videoModel(), videoMemoryKiB: videoMemory)]
         guard hasUSB || properties.inputBus == .virtio else { return }
         let bus = (properties.inputBus ?? .usb).rawValue
-        devices.inputs = [DomainInput(type: "tablet", bus: bus)]
+        // SPICE's agent moves the pointer by itself; a tablet costs host time.
+        if vnc != nil { devices.inputs = [DomainInput(type: "tablet", bus: bus)] }
         if properties.inputBus != nil || abilities.host.architecture == "aarch64" {
             devices.inputs.append(DomainInput(type: "keyboard", bus: bus))
         }

@@ -19,18 +19,24 @@ extension GuestConsoles {
     init?(_ document: DomainDocument) {
         guard let run = document.id else { return nil }
         self.init(
-            run: run, vnc: document.devices.graphics.lazy.compactMap(ConsoleAddress.init(vnc:)).first,
+            run: run, vnc: document.devices.address(of: .vnc), spice: document.devices.address(of: .spice),
             terminal: document.devices.serials.first?.terminal)
     }
 }
 
 extension ConsoleAddress {
-    fileprivate init?(vnc graphics: DomainGraphics) {
-        guard graphics.type == .vnc, let port = graphics.port, port > 0 else { return nil }
+    fileprivate init?(_ graphics: DomainGraphics) {
+        guard let port = graphics.port, port > 0 else { return nil }
         let listen = graphics.listen ?? graphics.listens.lazy.compactMap(\.address).first ?? "127.0.0.1"
         // What listens everywhere is nearest on loopback.
         let host = listen == "0.0.0.0" ? "127.0.0.1" : listen == "::" ? "::1" : listen
         self.init(host: host, port: port)
+    }
+}
+
+extension DomainDevices {
+    fileprivate func address(of kind: DomainGraphics.Kind) -> ConsoleAddress? {
+        graphics.lazy.filter { $0.type == kind }.compactMap(ConsoleAddress.init).first
     }
 }
 

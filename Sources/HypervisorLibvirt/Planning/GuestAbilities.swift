@@ -23,5 +23,6 @@ struct GuestAbilities: Sendable {
     var isX86: Bool { host.isX86 }
     /// The old chipset with its IDE controller.
     var hasIDE: Bool { machineType == "pc" || machineType.contains("i440fx") }
+    var hasSpice: Bool { domain.graphicsTypes.contains(.spice) }
     var hasSATA: Bool { machineType.contains("q35") }
 }

@@ -65,6 +65,9 @@ extension LibvirtHypervisor {
         let host = try await hostAbilities()
         let found = try await lookUp(question, host)
         memory.withLock { $0.abilities[question] = found }
+        if let finding = found.finding(settings.spice) {
+            logger.warning("\(finding.message)", metadata: ["advice": "\(finding.advice)"])
+        }
         return found
     }
 
@@ -151,11 +154,14 @@ extension LibvirtHypervisor {
     /// What guests of the usual kind can have.
     func offers() async throws(HypervisorError) -> GuestOffers? {
         if settings.isTestDriver { return nil }
+        return GuestOffers(try await usualAbilities().domain)
+    }
+
+    func usualAbilities() async throws(HypervisorError) -> GuestAbilities {
         let host = try await hostAbilities()
         let type = try standardVirtType(of: host)
         let machine = host.isX86 ? "q35" : host.standardMachine
-        let domain = try await abilities(.init(virtType: type, machineType: machine)).domain
-        return GuestOffers(domain)
+        return try await abilities(.init(virtType: type, machineType: machine))
     }
 
     /// Checks a spec and brings together what its document is made of.

@@ -50,6 +50,10 @@ import WireJSON
             let second = try await create("serial", "serial", version: version, on: cloud)
             #expect(second.status == .ok)
             try Sample.expect(masked(second), matches: "servers/2.6/remote-console-serial")
+            cloud.driver.change { $0.hasSpice = true }
+            let third = try await create("spice", "spice-html5", version: version, on: cloud)
+            #expect(third.status == .ok)
+            try Sample.expect(masked(third), matches: "servers/2.6/remote-console-spice")
         }
     }
 
@@ -62,6 +66,10 @@ import WireJSON
             let serial = try await act("os-getSerialConsole", "serial", version: version, on: cloud)
             #expect(serial.status == .ok)
             try Sample.expect(masked(serial), matches: "servers/v2/console-serial")
+            cloud.driver.change { $0.hasSpice = true }
+            let spice = try await act("os-getSPICEConsole", "spice-html5", version: version, on: cloud)
+            #expect(spice.status == .ok)
+            try Sample.expect(masked(spice), matches: "servers/v2/console-spice")
         }
     }
 
@@ -133,6 +141,39 @@ import WireJSON
             #expect(screen.message == "Unavailable console type novnc.")
             let serial = try await create("serial", "serial", on: cloud)
             #expect(serial.message == "Unavailable console type serial.")
+        }
+    }
+
+    @Test("With SPICE there are still no direct consoles, and a guest that was started without it has none")
+    func spice() async throws {
+        try await withGuest { cloud in
+            cloud.driver.change { $0.hasSpice = true }
+            let direct = try await create("spice", "spice-direct", on: cloud)
+            #expect(direct.status == .badRequest)
+            #expect(direct.message == "Unavailable console type spice-direct.")
+            #expect(try await create("spice", "spice-html5", as: .reader, on: cloud).status == .forbidden)
+            #expect(try await create("spice", "spice-html5", as: .stranger, on: cloud).status == .notFound)
+            cloud.driver.change {
+                $0.consoles[TestCompute.id(1)] = GuestConsoles(
+                    run: 1, vnc: ConsoleAddress(host: "127.0.0.1", port: 5900))
+            }
+            let old = try await create("spice", "spice-html5", on: cloud)
+            #expect(old.status == .badRequest)
+            #expect(old.message == "Unavailable console type spice-html5.")
+        }
+    }
+
+    @Test("An administrator sees where a guest speaks SPICE")
+    func spiceToken() async throws {
+        try await withGuest { cloud in
+            cloud.driver.change { $0.hasSpice = true }
+            let url = try await create("spice", "spice-html5", on: cloud).json?[key: "remote_console"]?[key: "url"]?
+                .text
+            let token = try #require(url?.split(separator: "token%3D").last)
+            let shown = try await cloud.send(
+                .get, "os-console-auth-tokens/\(token)", as: .admin, version: "2.104")
+            #expect(shown.json?[key: "console"]?[key: "host"]?.text == "127.0.0.1")
+            #expect(shown.json?[key: "console"]?[key: "tls_port"] == nil)
         }
     }
 

@@ -30,6 +30,7 @@ final class TestProxy: Sendable {
         var settings = ConsoleProxySettings()
         settings.port = 0
         settings.pages = "/nowhere"
+        settings.spicePages = "/nowhere"
         change(&settings)
         let test = try await TestProxy(folder, settings, lifetime)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -83,21 +84,24 @@ final class TestProxy: Sendable {
         driver.change { $0.consoles[server.id] = consoles }
     }
 
-    /// A new token for the server's screen or serial port.
+    /// A new token for a console of the server.
     func token(_ type: ConsoleType = .noVNC) async throws -> String {
         let origin = Origin(requestID: "req-1", userID: nil, projectID: nil, passesLocks: false)
+        let wire: ConsoleProtocol = type == .serial ? .serial : type == .spiceHTML5 ? .spice : .vnc
         let url = try await service.open(
-            type, over: type == .serial ? .serial : .vnc, of: server.id, in: .everything, origin: origin)
+            type, over: wire, of: server.id, in: .everything, origin: origin)
         return try #require(url.split(separator: type == .serial ? "token=" : "token%3D").last.map(String.init))
     }
 
-    func open(_ token: String, headers: [String] = []) async throws -> WebSocketProbe {
-        try await WebSocketProbe.open(port: port, "/?token=\(token)", headers: headers)
+    func open(
+        _ token: String, headers: [String] = [], from address: String = "127.0.0.1"
+    ) async throws -> WebSocketProbe {
+        try await WebSocketProbe.open(port: port, "/?token=\(token)", headers: headers, from: address)
     }
 
     /// The status of a handshake that leads to nothing else.
-    func status(_ token: String, headers: [String] = []) async throws -> Int {
-        let probe = try await open(token, headers: headers)
+    func status(_ token: String, headers: [String] = [], from address: String = "127.0.0.1") async throws -> Int {
+        let probe = try await open(token, headers: headers, from: address)
         await probe.close()
         return await probe.status
     }

@@ -35,7 +35,7 @@ enum RemoteConsoleView {
 extension ConsoleGrant {
     fileprivate var address: ConsoleAddress? {
         switch line {
-        case .screen(let address): address
+        case .screen(let address), .spice(let address): address
         case .terminal: nil
         }
     }
