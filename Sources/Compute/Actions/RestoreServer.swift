@@ -35,8 +35,10 @@ package struct RestoreServer: ServerDurableAction {
         case .begin:
             return .next(.rebuild, changes: [begin(on: try await environment.server(server).host)])
         case .rebuild:
-            try await environment.returnState(of: server)
-            let plan = try await environment.rebuild(try await environment.server(server))
+            let record = try await environment.server(server)
+            // Otherwise what may be kept is older than what the server has.
+            if record.shelf != nil { try await environment.returnState(of: server) }
+            let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             if try await !environment.driver.restore(server) { try await environment.driver.start(server) }

@@ -81,6 +81,8 @@ package struct ShelveServer: ImageMakingAction {
             try await environment.driver.destroy(server)
             return .next(.copy)
         default:
+            // Left by an unshelve that failed in its end: the server's own is newer by now.
+            try await environment.disks.forgetKeptState(of: server)
             wasOn = try await environment.isOn(server)
             let isAtRest = record.vmState == .paused && record.image?.requiresQuiesce != true
             return .next(isAtRest ? .copy : .shutdown, changes: [begin(on: record.host)])

@@ -170,6 +170,41 @@ struct ShelvingTests {
         await bench.close()
     }
 
+    @Test(
+        "Firmware variables and TPM that an unshelve could not forget are older than the server's, and never given back"
+    )
+    func stale() async throws {
+        let bench = try await Bench {
+            Self.stays(&$0)
+            $0.reclaimInterval = 1000
+        }
+        let id = try await bench.shelved()
+        try await bench.service.shelveOffload(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        bench.disks.interpose { call throws(ComputeError) in
+            if call == "forgetKeptState" { throw .noSpace(details: "/somewhere") }
+        }
+        try await unshelve(id, on: bench)
+        #expect(try await bench.server(id).vmState == .active)
+        #expect(bench.disks.now.keptStates == [id])
+
+        bench.disks.interpose { call throws(ComputeError) in
+            if call == "returnState" { throw .noSpace(details: "/somewhere") }
+        }
+        _ = try await bench.softDeleted(id)
+        try await bench.service.restore(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        #expect(try await bench.server(id).vmState == .active)
+        #expect(bench.disks.now.keptStates == [])
+
+        bench.disks.interpose(nil)
+        bench.disks.change { $0.keptStates = [id] }
+        _ = try await bench.shelved(id)
+        #expect(try await bench.server(id).vmState == .shelved)
+        #expect(bench.disks.now.keptStates == [])
+        await bench.close()
+    }
+
     @Test("A shelve that fails leaves a running server running, a stopped one off, and a paused one with its memory")
     func failed() async throws {
         for state in [VMState.active, .stopped, .paused, .suspended] {
