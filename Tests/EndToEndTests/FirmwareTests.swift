@@ -19,7 +19,7 @@ extension EndToEndAside {
                 let flavor = try await api.makeFlavor("uefi", ram: 512, disk: 1)
                 let id = try await api.createServer("firm", image: image, flavor: flavor)
                 try await api.wait(for: id, toBe: ["ACTIVE"])
-                let server = Guest(api: api, id: id)
+                let server = FirmwareGuest(api: api, id: id, isSecure: true)
                 var resets = try await server.boots(1)
                 func bootsAgain(_ count: Int) async throws {
                     let now = try await server.boots(count)
@@ -125,26 +125,6 @@ extension EndToEndAside {
 
         private static func files(of id: String, in cloud: TestCloud) throws -> [String] {
             try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances/\(id)")
-        }
-    }
-
-    private struct Guest {
-        let api: APIClient
-        let id: String
-
-        /// Waits until the guest has booted with that many variables.
-        /// - Returns: how often its TPM was reset.
-        func boots(_ count: Int) async throws -> Int {
-            var resets: Int?
-            try await eventually("the guest boots with \(count) variables", within: .seconds(240)) {
-                let log = try await api.consoleLog(of: id)
-                let last = log.range(of: "AERIE firmware=", options: .backwards).map { log[$0.lowerBound...] } ?? ""
-                guard last.hasPrefix("AERIE firmware=uefi secureboot=1 boot=\(count)\n") else { return false }
-                let number = last.range(of: "AERIE tpm=2 resets=").map { last[$0.upperBound...].prefix { $0.isNumber } }
-                resets = number.flatMap { Int($0) }
-                return resets != nil
-            }
-            return try resets.orThrow("the TPM does not answer")
         }
     }
 }

@@ -14,12 +14,16 @@ package struct Holdings: Sendable {
     package let reservations: [String]
     /// States of TPMs that belong to no domain.
     package let ownerlessTPMs: [String]
+    /// UUIDs of the directories of firmware variables and TPM states that are kept aside.
+    package let keptStates: [String]
 
     package init(of cloud: TestCloud, _ api: APIClient) async throws {
         domains = await Virsh.domains(below: cloud.directory).sorted()
         let start = try FileManager.default.attributesOfItem(atPath: cloud.directory + "/admin-password")
         ownerlessTPMs = await Virsh.ownerlessTPMs(since: start[.modificationDate] as? Date ?? .distantPast)
         directories = try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances").sorted()
+        let states = try? FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/states")
+        keptStates = (states ?? []).sorted()
         let answer = try await api.get("/network/v2.0/ports").expecting(200)
         let ports = try (answer.json[key: "ports"]?.array).orThrow("no ports in \(answer.text)")
         portOwners = ports.compactMap { $0[key: "device_id"]?.text }.sorted()
@@ -42,6 +46,7 @@ package struct Holdings: Sendable {
         compare("directories", directories, servers)
         compare("owners of ports", portOwners, (servers + away).sorted())
         compare("TPMs without a domain", ownerlessTPMs, [])
+        compare("kept states of servers that are here, or gone", keptStates.filter { !away.contains($0) }, [])
         compare("reservations", reservations, portMACs)
         for server in servers where QEMUProcess.all(of: server).count > 1 {
             faults.append("server \(server) runs more than once")

@@ -24,7 +24,7 @@ struct KillMatrix {
     let flavor: String
     private(set) var violations: [String] = []
     /// What actions other than create and delete are done to.
-    private var standing = ""
+    private(set) var standing = ""
     /// Servers that should be alive.
     private var living: Set<String> = []
     private var count = 0
