@@ -34,7 +34,8 @@ import Testing
         }
         print(
             "model: seed \(seed), \(runs) sequences, \(tally.requests) requests (\(tally.refused) refused), "
-                + "\(tally.moves) moves of actions, \(tally.failedActions) actions failed, \(divergences) divergences")
+                + "\(tally.moves) moves of actions, \(tally.failedActions) actions failed, \(divergences) divergences; accepted: "
+                + tally.accepted.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
         if Self.number("AERIE_MODEL_RUNS") == nil, divergences == 0 {
             #expect(
                 tally.accepted.count > 23, "of the actions only these were accepted: \(tally.accepted.keys.sorted())")

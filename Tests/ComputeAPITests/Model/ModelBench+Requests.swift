@@ -40,6 +40,8 @@ extension ModelBench {
         case .removeMetadata(let key): return (.delete, "metadata/\(key)", nil)
         case .addTag(let tag): return (.put, "tags/\(tag)", nil)
         case .removeTag(let tag): return (.delete, "tags/\(tag)", nil)
+        case .replaceTags(let tag): return (.put, "tags", #"{"tags": ["\#(tag)"]}"#)
+        case .removeTags: return (.delete, "tags", nil)
         case .nonsense(let number): return (.post, "action", ModelOperation.nonsense[number])
         case .move, .settle, .obey: return (.get, "", nil)
         }

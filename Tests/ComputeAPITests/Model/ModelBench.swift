@@ -98,7 +98,7 @@ final class ModelBench {
             cloud.driver.change { $0.guests[ServerID(server.id)]?.obeysShutdown = obeys }
             model.obey(obeys, operation.slot)
         case .create, .act, .image, .backup, .delete, .lock, .unlock, .reset, .setMetadata, .removeMetadata, .addTag,
-            .removeTag, .nonsense:
+            .removeTag, .replaceTags, .removeTags, .nonsense:
             if let divergence = try await request(operation) { return divergence }
         }
         return try await difference(of: operation.slot).map { "\(operation): \($0)" }

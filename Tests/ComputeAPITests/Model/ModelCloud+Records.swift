@@ -29,6 +29,12 @@ extension ModelCloud {
             return Expected(status: server.metadata.remove(key) == nil ? 404 : 204)
         case .addTag(let tag): return Expected(status: server.tags.insert(tag).inserted ? 201 : 204)
         case .removeTag(let tag): return Expected(status: server.tags.remove(tag) == nil ? 404 : 204)
+        case .replaceTags(let tag):
+            server.tags = [tag]
+            return Expected(status: 200)
+        case .removeTags:
+            server.tags = []
+            return Expected(status: 204)
         default: return Expected(status: 400)
         }
     }
@@ -47,6 +53,8 @@ extension ModelOperation {
         case .removeMetadata: .items("delete metadata")
         case .addTag: .tags("update tag")
         case .removeTag: .tags("delete tag")
+        case .replaceTags: .tags("update tags")
+        case .removeTags: .tags("delete tags")
         default: .items("update metadata")
         }
     }

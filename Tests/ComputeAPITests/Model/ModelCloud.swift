@@ -120,7 +120,7 @@ struct ModelCloud {
             delete(&server)
             return Expected(status: 204)
         case .lock, .unlock, .reset: return administrate(operation, &server)
-        case .setMetadata, .removeMetadata, .addTag, .removeTag:
+        case .setMetadata, .removeMetadata, .addTag, .removeTag, .replaceTags, .removeTags:
             return refusal(operation.itemRule) ?? items(operation, &server)
         case .create, .nonsense, .move, .settle, .obey: return Expected(status: 400)
         }

@@ -54,13 +54,15 @@ final class ModelGenerator: Sendable {
         }
 
         private mutating func record() -> ModelOperation.Kind {
-            switch Int.random(in: 0..<9, using: &random) {
+            switch Int.random(in: 0..<11, using: &random) {
             case 0: .lock
             case 1, 2: .unlock
             case 3: .reset(random.chance(60) ? "active" : "error")
             case 4: .setMetadata(key())
             case 5: .removeMetadata(key())
             case 6, 7: .addTag(key())
+            case 8: .replaceTags(key())
+            case 9: .removeTags
             default: .removeTag(key())
             }
         }

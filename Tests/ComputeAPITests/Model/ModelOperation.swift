@@ -11,6 +11,8 @@ struct ModelOperation: Sendable, CustomStringConvertible {
         case reset(String)
         case setMetadata(String), removeMetadata(String)
         case addTag(String), removeTag(String)
+        /// All of them at once.
+        case replaceTags(String), removeTags
         /// A body that is nothing the API knows.
         case nonsense(Int)
         /// The server's action goes on by one move; broken: what it asks the host for then fails.
@@ -32,7 +34,7 @@ struct ModelOperation: Sendable, CustomStringConvertible {
         switch kind {
         case .move, .settle, .obey: false
         case .create, .act, .image, .backup, .delete, .lock, .unlock, .reset, .setMetadata, .removeMetadata, .addTag,
-            .removeTag, .nonsense:
+            .removeTag, .replaceTags, .removeTags, .nonsense:
             true
         }
     }
