@@ -73,8 +73,14 @@ extension StoreConformance {
                 var larger = server.flavor
                 (larger.id, larger.vcpus, larger.disk) = ("larger", larger.vcpus + 1, larger.disk + 5)
                 let both = 2 * server.flavor.disk + 5 + 2 * server.flavor.ephemeral
-                let resize = ServerResize(old: server.flavor, new: larger, wasActive: true)
-                try await sample.change(server.id) { $0.resize = .set(resize) }
+                var requested = ServerResize(old: server.flavor, new: larger, wasActive: true)
+                requested.status = .requested
+                try await sample.change(server.id) { [requested] in $0.resize = .set(requested) }
+                let before = try await sample.stores.servers.candidates().first?.usage
+                #expect(before?.vcpus == server.flavor.vcpus && before?.memoryMB == server.flavor.ram)
+                #expect(before?.diskGB == server.flavor.disk + server.flavor.ephemeral)
+                let placed = try await sample.stores.servers.reclaim(for: server.id) { _, _ in nil }
+                #expect(placed.resize?.status == .running)
                 for flavor in [server.flavor, larger] {
                     try await sample.change(server.id) { $0.flavor = .set(flavor) }
                     let usage = try await sample.stores.servers.usage(of: StoreSample.project)

@@ -39,7 +39,7 @@ package struct ResizeServer: ServerDurableAction {
         let record = try await environment.server(server)
         switch step {
         case .begin:
-            try await place(record, in: environment)
+            try await place(in: environment)
             let scheduled = events.next("conductor_migrate_server", "cold_migrate", on: record.host)
             return .next(.prepare, changes: scheduled + events.next("compute_prep_resize", on: record.host))
         case .prepare:
@@ -67,13 +67,13 @@ package struct ResizeServer: ServerDurableAction {
         }
     }
 
-    private func place(_ record: ServerRecord, in environment: ServerActionEnvironment) async throws {
-        let placement = Placement(settings: environment.settings)
-        try placement.check(
-            resizeOf: record, among: try await environment.servers.candidates(), at: environment.world.now())
-        // Given back, one or the other, with the end of the resize.
+    private func place(in environment: ServerActionEnvironment) async throws {
+        let (placement, now) = (Placement(settings: environment.settings), environment.world.now())
+        // In one transaction: of two that want the same room one has it. Given back, one or the other, with the end of the
+        // resize.
         _ = try await environment.servers.reclaim(for: server) { server, host throws(ComputeError) in
-            try placement.claim(for: server.resized, on: host)
+            try placement.check(resizeOf: server, on: host, at: now)
+            return try placement.claim(for: server.resized, on: host)
         }
     }
 

@@ -31,23 +31,21 @@ package struct Placement: Sendable {
         throw .conflict("\(Self.refusal) \(why)")
     }
 
-    /// Whether the server's own host has room for a resize, for which the server holds everything already but what it claims
-    /// of processors and pages.
+    /// Whether the server's own host has room for a resize.
+    /// - Parameter candidate: that host, whose usage has no claim of the server itself.
     /// - Throws: as `choose`.
     package func check(
-        resizeOf server: ServerRecord, among candidates: [HostCandidate], at now: Timestamp
+        resizeOf server: ServerRecord, on candidate: HostCandidate, at now: Timestamp
     ) throws(ComputeError) {
-        guard let resize = server.resize, var own = candidates.first(where: { $0.host.name == server.host }) else {
-            throw .conflict("\(Self.refusal) no compute host has the server")
-        }
-        let held = server.holdings
+        guard let resize = server.resize else { throw .conflict("\(Self.refusal) the server has no resize") }
+        let (wanted, held) = (server.holdings, server.heldOnHost)
+        var own = candidate
         var resized = server
-        (resized.flavor.vcpus, resized.flavor.ram) = (held.vcpus, held.ram)
-        (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (held.disk, 0, 0)
+        (resized.flavor.vcpus, resized.flavor.ram) = (wanted.vcpus, wanted.ram)
+        (resized.flavor.disk, resized.flavor.ephemeral, resized.flavor.swap) = (wanted.disk, 0, 0)
         own.usage.vcpus -= held.vcpus
         own.usage.memoryMB -= held.ram
         own.usage.diskGB -= held.disk
-        own.usage = own.usage.without(server.claim)
         let floating = [resize.old, resize.new].map { flavor in
             var server = server
             server.flavor = flavor

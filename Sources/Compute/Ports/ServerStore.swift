@@ -38,7 +38,8 @@ package protocol ServerStore: Sendable {
     ) async throws(ComputeError) -> ServerRecord
 
     /// Claims anew what a server holds of the host that it stays on, for another flavor or image. What it held so far stays its
-    /// own as `former` until it has no resize any more; until then nothing is claimed again.
+    /// own as `former` until it has no resize any more; until then nothing is claimed again. A resize that was requested runs
+    /// from then on, so that its host counts what it takes.
     ///
     /// - Parameter choose: sees the server, and its host without what the server itself holds there. It may run twice.
     /// - Throws: what `choose` throws; nothing is changed then. `.conflict` for a server without a host.

@@ -1,6 +1,8 @@
 /// A resize that has been neither confirmed nor reverted: the server has the disks of both flavors.
 package struct ServerResize: Sendable, Hashable, Codable {
     package enum Status: String, Sendable, Hashable, Codable {
+        /// Its host has not been asked for room yet: there the server still takes what its old flavor does.
+        case requested
         case running
         /// It waits to be confirmed or reverted.
         case finished
@@ -19,6 +21,12 @@ package struct ServerResize: Sendable, Hashable, Codable {
         self.new = new
         self.wasActive = wasActive
         status = .running
+    }
+
+    /// What it takes of the host besides what the old flavor does.
+    package var growth: ServerHoldings {
+        ServerHoldings(
+            vcpus: max(0, new.vcpus - old.vcpus), ram: max(0, new.ram - old.ram), disk: new.disk + new.ephemeral)
     }
 
     /// As it is once the server has the new flavor.
@@ -55,5 +63,13 @@ extension ServerRecord {
         return ServerHoldings(
             vcpus: max(resize.old.vcpus, resize.new.vcpus), ram: max(resize.old.ram, resize.new.ram),
             disk: resize.old.disk + resize.old.ephemeral + resize.new.disk + resize.new.ephemeral)
+    }
+
+    /// Of these, what its host has given it.
+    var heldOnHost: ServerHoldings {
+        guard let resize, resize.status == .requested else { return holdings }
+        let (held, growth) = (holdings, resize.growth)
+        return ServerHoldings(
+            vcpus: held.vcpus - growth.vcpus, ram: held.ram - growth.ram, disk: held.disk - growth.disk)
     }
 }

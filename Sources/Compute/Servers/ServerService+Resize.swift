@@ -19,7 +19,8 @@ extension ServerService {
         _ = try await servers.change(id, in: scope, facets: []) { server throws(ComputeError) in
             try ServerRule.resize.check(server, for: origin)
             try server.checkResize(to: flavor)
-            let resize = ServerResize(old: server.flavor, new: flavor, wasActive: server.vmState == .active)
+            var resize = ServerResize(old: server.flavor, new: flavor, wasActive: server.vmState == .active)
+            resize.status = .requested
             let change = ServerChange {
                 $0.taskState = .set(.resizePrep)
                 $0.progress = .set(0)

@@ -50,7 +50,24 @@ enum HostRows {
         ) { (HostName($0.text()), $0.int()) }
         for (host, count) in busy { usage[host]?.busy = count }
         for (host, claim) in try claims(in: session) { usage[host]?.claims.append(claim) }
+        for (host, growth) in try requestedGrowth(in: session) {
+            usage[host]?.vcpus -= growth.vcpus
+            usage[host]?.memoryMB -= growth.ram
+            usage[host]?.diskGB -= growth.disk
+        }
         return usage
+    }
+
+    /// What servers have in their sums for resizes that no host has given room to yet.
+    private static func requestedGrowth(in session: any SQLSession) throws -> [(HostName, ServerHoldings)] {
+        let resizes: [(HostName, ServerResize)] = try session.rows(
+            SQLQuery(
+                """
+                SELECT host, resize FROM servers
+                WHERE deleted_at IS NULL AND resize IS NOT NULL AND host IS NOT NULL ORDER BY number
+                """)
+        ) { (HostName($0.text()), try JSONText.decode($0.text())) }
+        return resizes.filter { $0.1.status == .requested }.map { ($0.0, $0.1.growth) }
     }
 
     private static func claims(in session: any SQLSession) throws -> [(HostName, TuningClaim)] {

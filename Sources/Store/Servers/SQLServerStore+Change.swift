@@ -66,10 +66,11 @@ extension SQLServerStore {
             }
             let usage = (try HostRows.usage(in: session)[host.name] ?? HostUsage()).without(old.claim)
             let claim = try choose(old, HostCandidate(host: host, usage: usage))
-            // Who asks for the same keeps what his guest runs on.
-            if claim?.request == old.claim?.request { return old }
             var new = old
-            new.claim = .replacing(old.claim, by: claim)
+            if old.resize?.status == .requested { new.resize?.status = .running }
+            // Who asks for the same keeps what his guest runs on.
+            if claim?.request != old.claim?.request { new.claim = .replacing(old.claim, by: claim) }
+            if new == old { return old }
             new.updatedAt = world.now()
             try ServerRows.update(old, to: new, in: session)
             return new

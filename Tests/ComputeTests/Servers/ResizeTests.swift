@@ -16,7 +16,7 @@ struct ResizeTests {
         let id = try await bench.active()
         let both = HostUsage(servers: 1, vcpus: 4, memoryMB: 1024, diskGB: 30, busy: 0)
         try await bench.resize(id)
-        #expect(try await Self.usage(bench)?.diskGB == 30)
+        #expect(try await Self.usage(bench)?.diskGB == 10, "the host has not been asked yet")
         #expect(
             try await bench.stores.servers.usage(of: Bench.project) == ProjectUsage(instances: 1, cores: 4, ram: 1024))
         try await bench.runUntilIdle()
@@ -200,6 +200,23 @@ struct ResizeTests {
                 await bench.close()
             }
         }
+    }
+
+    @Test("Of two resizes at once that the host has room for one of, one is done and one refused")
+    func rivals() async throws {
+        let bench = try await Bench { $0.limits.ram = -1 }
+        let now = bench.world.now()
+        try await bench.stores.flavors.create(
+            FlavorRecord(id: "big", name: "big", vcpus: 2, ram: 40_000, disk: 10, createdAt: now))
+        let ids = [try await bench.active(), try await bench.active()]
+        for id in ids { try await bench.resize(id, to: "big") }
+        try await bench.runUntilIdle()
+        let ends = [try await bench.end(of: ids[0]), try await bench.end(of: ids[1])]
+        #expect(ends.map(\.vmState).filter { $0 == .resized }.count == 1)
+        let refused = ends.filter { $0.vmState == .active }
+        #expect(refused.map(\.fault) == ["No valid host was found."])
+        #expect(try await Self.usage(bench)?.memoryMB == 40_000 + 512)
+        await bench.close()
     }
 
     @Test("A resize is checked against the project's quota by what it takes more")
