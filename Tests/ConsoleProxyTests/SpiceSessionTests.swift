@@ -65,7 +65,7 @@ import Testing
 
     @Test("Time ends every connection, those that came late as well")
     func expiry() async throws {
-        try await withSpice(lifetime: 3) { test in
+        try await withSpice(lifetime: 45) { test in
             let token = try await test.token(.spiceHTML5)
             let first = try await test.open(token)
             let second = try await test.open(token)

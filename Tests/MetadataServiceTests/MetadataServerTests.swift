@@ -58,7 +58,7 @@ private struct TestBridge: Sendable {
     /// What a guest gets; nil when nobody answers.
     func curl(_ arguments: String...) async throws -> String? {
         let run = try await ProgramRun.of(
-            "/usr/sbin/ip", ["netns", "exec", namespace, "curl", "-s", "-m", "5"] + arguments)
+            "/usr/sbin/ip", ["netns", "exec", namespace, "curl", "-s", "-m", "20"] + arguments)
         return run.status == 0 ? run.output : nil
     }
 }

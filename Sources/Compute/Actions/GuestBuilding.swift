@@ -57,9 +57,7 @@ extension ServerActionEnvironment {
     /// Builds a guest anew that an action has ended or changed, and starts it if it ran.
     func bringGuestBack(_ server: ServerRecord, ifIt wasOn: Bool) async throws {
         _ = try await rebuild(server)
-        // Whoever deletes it has no use for a guest that boots.
-        let isDoomed = server.taskState == .deleting || server.taskState == .softDeleting
-        if wasOn, !isDoomed { try await driver.start(server.id) }
+        if wasOn, !server.isDoomed { try await driver.start(server.id) }
     }
 
     /// Ends the guest and its definition.
@@ -177,4 +175,9 @@ extension ServerActionEnvironment {
     func power(of id: ServerID) async throws(HypervisorError) -> PowerState {
         try await driver.guest(id)?.power ?? .noState
     }
+}
+
+extension ServerRecord {
+    /// Whoever deletes it has no use for a guest that boots.
+    var isDoomed: Bool { taskState == .deleting || taskState == .softDeleting }
 }

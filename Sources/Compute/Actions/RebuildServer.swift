@@ -151,7 +151,7 @@ package struct RebuildServer: ServerDurableAction {
 
     private func bringBack(in environment: ServerActionEnvironment) async throws {
         let record = try await environment.server(server)
-        if wasOn { try await environment.bringGuestBack(record, ifIt: true) }
+        if wasOn, !record.isDoomed { try await environment.bringGuestBack(record, ifIt: true) }
     }
 
     /// - Parameter rolledBack: otherwise nobody knows what the guest does: ERROR, unless all is done but for what is left of the

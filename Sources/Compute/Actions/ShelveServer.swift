@@ -147,7 +147,7 @@ package struct ShelveServer: ImageMakingAction {
         // With each step, so that nothing of the image stays even when the guest can't be brought back.
         try await environment.dropImage(image, of: server)
         try await environment.images.discardShelved(image)
-        if step == .shutdown, wasOn { try await environment.bringGuestBack(record, ifIt: true) }
+        if step == .shutdown, wasOn, !record.isDoomed { try await environment.bringGuestBack(record, ifIt: true) }
         return []
     }
 

@@ -19,7 +19,7 @@ extension GuestAbilities {
             .warning, "no-spice", subject: "\(virtType) \(machineType)",
             message: "hypervisor.spice is on, but this host's QEMU has no SPICE: such guests start without it.",
             advice:
-                "Install QEMU's part for it (Debian: qemu-system-gui) and start libvirtd again; virsh domcapabilities "
+                "Install a QEMU that has it (Debian's qemu-system-common has) and start libvirtd again; virsh domcapabilities "
                 + "then lists it. Or turn hypervisor.spice off.")
     }
 }
