@@ -58,7 +58,7 @@ private struct TestBridge: Sendable {
     /// What a guest gets; nil when nobody answers.
     func curl(_ arguments: String...) async throws -> String? {
         let run = try await ProgramRun.of(
-            "/usr/sbin/ip", ["netns", "exec", namespace, "curl", "-s", "-m", "20"] + arguments)
+            "/usr/sbin/ip", ["netns", "exec", namespace, "curl", "-s", "-m", "5"] + arguments)
         return run.status == 0 ? run.output : nil
     }
 }
@@ -88,7 +88,7 @@ struct MetadataServerTests {
     }
 
     private static func until(_ condition: () async throws -> Bool) async throws {
-        let end = ContinuousClock.now.advanced(by: .seconds(20))
+        let end = ContinuousClock.now.advanced(by: .seconds(60))
         while ContinuousClock.now < end {
             if try await condition() { return }
             try await Task.sleep(for: .milliseconds(50))
@@ -106,9 +106,13 @@ struct MetadataServerTests {
                     "X-Forwarded-For: \(bridge.prefix).6", "Forwarded: for=\(bridge.prefix).6",
                     "X-Real-IP: \(bridge.prefix).6", "X-Instance-ID: 1", "Host: \(bridge.prefix).6",
                 ] {
-                    #expect(
-                        try await bridge.curl("-H", header, Self.url + "/latest/meta-data/hostname") == "first",
-                        "\(header)")
+                    // On a busy host an answer may take longer than curl waits.
+                    var answer: String?
+                    try await Self.until {
+                        answer = try await bridge.curl("-H", header, Self.url + "/latest/meta-data/hostname")
+                        return answer != nil
+                    }
+                    #expect(answer == "first", "\(header)")
                 }
                 let post = try await bridge.curl(
                     "-w", "%{http_code}", "-d", "c2VjcmV0", Self.url + "/openstack/latest/password")
