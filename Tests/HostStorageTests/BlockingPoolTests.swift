@@ -40,7 +40,7 @@ struct BlockingPoolTests {
         let task = Task {
             try await pool.runWhileWanted { isWanted throws(StorageError) in
                 started.yield()
-                while isWanted() { sched_yield() }
+                while isWanted() { usleep(1000) }
                 throw .cancelled
             }
         }
@@ -55,7 +55,7 @@ struct BlockingPoolTests {
         let task = Task {
             try await pool.runWhileWanted { isWanted throws(StorageError) in
                 started.yield()
-                while isWanted() { sched_yield() }
+                while isWanted() { usleep(1000) }
                 throw .cancelled
             }
         }
