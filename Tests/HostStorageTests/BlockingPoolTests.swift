@@ -33,24 +33,8 @@ struct BlockingPoolTests {
         #expect(counts.all.withLock { $0.done } == 200)
     }
 
-    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(10)))
-    func cancellation() async throws {
-        let pool = BlockingPool(width: 1)
-        let (starts, started) = AsyncStream.makeStream(of: Void.self)
-        let task = Task {
-            try await pool.runWhileWanted { isWanted throws(StorageError) in
-                started.yield()
-                while isWanted() { usleep(1000) }
-                throw .cancelled
-            }
-        }
-        for await _ in starts.prefix(1) { task.cancel() }
-        await #expect(throws: StorageError.cancelled) { try await task.value }
-    }
-
-    @Test("What is short does not wait for what takes long", .timeLimit(.minutes(10)))
-    func lanes() async throws {
-        let pool = BlockingPool(width: 1, longWidth: 1)
+    /// A job that has begun, and goes on until it is not wanted any more.
+    private static func endless(in pool: BlockingPool) async -> Task<Void, any Error> {
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
             try await pool.runWhileWanted { isWanted throws(StorageError) in
@@ -60,6 +44,21 @@ struct BlockingPoolTests {
             }
         }
         for await _ in starts.prefix(1) {}
+        return task
+    }
+
+    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(10)))
+    func cancellation() async throws {
+        let pool = BlockingPool(width: 1)
+        let task = await Self.endless(in: pool)
+        task.cancel()
+        await #expect(throws: StorageError.cancelled) { try await task.value }
+    }
+
+    @Test("What is short does not wait for what takes long", .timeLimit(.minutes(10)))
+    func lanes() async throws {
+        let pool = BlockingPool(width: 1, longWidth: 1)
+        let task = await Self.endless(in: pool)
         #expect(await pool.run { 1 } == 1)
         task.cancel()
         await #expect(throws: StorageError.cancelled) { try await task.value }
