@@ -59,8 +59,19 @@ struct RawGuest {
         }
     }
 
-    /// - Parameter name: of the file; `disk` is what the guest boots from.
-    func makeOverlay(_ name: String = "disk") throws {
+    /// What a rescue adds to the server's files: the base under a name of its own, and an overlay on that.
+    func makeRescueOverlay() throws {
+        let rescueBase = directory + "/base.rescue"
+        guard link(base, rescueBase) == 0 || errno == EEXIST else {
+            throw BenchmarkError("\(rescueBase): \(String(cString: strerror(errno)))")
+        }
+        try makeOverlay("disk.rescue", on: rescueBase)
+    }
+
+    /// What the guest boots from.
+    func makeOverlay() throws { try makeOverlay("disk", on: base) }
+
+    private func makeOverlay(_ name: String, on base: String) throws {
         let run = try Command.run(
             "/usr/bin/qemu-img",
             ["create", "-q", "-f", "qcow2", "-F", "raw", "-b", base, directory + "/" + name, "1G"])

@@ -86,8 +86,11 @@ extension RawLibvirt {
         }
         for pointer in list(virConnectListAllNetworks)
         where text(virNetworkGetXMLDesc(pointer, 0)).contains("address='\(range).") {
+            let bridge = text(virNetworkGetBridgeName(pointer))
             if virNetworkIsActive(pointer) == 1 { virNetworkDestroy(pointer) }
             if virNetworkIsPersistent(pointer) == 1 { virNetworkUndefine(pointer) }
+            // What leads that network's guests to their metadata; aeried itself leaves it, as guests outlive it.
+            if !bridge.isEmpty { _ = try? Command.run("/usr/sbin/nft", ["delete", "table", "ip", bridge]) }
             virNetworkFree(pointer)
         }
     }

@@ -56,7 +56,7 @@ extension Bench {
                 there: (
                     "rescue", ["rescue": NSNull()], "RESCUE",
                     {
-                        try guest.makeOverlay("disk.rescue")
+                        try guest.makeRescueOverlay()
                         try libvirt.destroy(raw)
                         _ = try libvirt.define(rescued)
                         try libvirt.start(raw)
