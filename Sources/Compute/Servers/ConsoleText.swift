@@ -7,12 +7,11 @@ package enum ConsoleText {
         return String(decoding: kept[start(of: lastLines, in: kept)...], as: UTF8.self)
     }
 
-    /// Where the last `count` lines begin; a line feed at the very end closes the last line.
+    /// Where the last `count` lines begin. As with Nova what follows the last line feed is a line, also when it is empty.
     private static func start(of count: Int, in bytes: [UInt8]) -> Int {
         guard count > 0 else { return bytes.count }
         var remaining = count
         var index = bytes.count
-        if bytes.last == 10 { index -= 1 }
         while index > 0 {
             if bytes[index - 1] == 10 {
                 remaining -= 1

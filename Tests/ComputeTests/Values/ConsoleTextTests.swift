@@ -7,10 +7,10 @@ struct ConsoleTextTests {
         "The last lines are counted from the end",
         arguments: [
             ("a\nb\nc\n", nil, "a\nb\nc\n"), ("a\nb\nc\n", -1, "a\nb\nc\n"), ("a\nb\nc\n", 0, ""),
-            ("a\nb\nc\n", 1, "c\n"),
-            ("a\nb\nc", 1, "c"), ("a\nb\nc\n", 2, "b\nc\n"), ("a\nb\nc\n", 3, "a\nb\nc\n"),
-            ("a\nb\nc\n", 9, "a\nb\nc\n"),
-            ("", 3, ""), ("\n\n", 1, "\n"), ("a", 1, "a"),
+            ("a\nb\nc\n", 1, ""),
+            ("a\nb\nc", 1, "c"), ("a\nb\nc\n", 2, "c\n"), ("a\nb\nc\n", 3, "b\nc\n"),
+            ("a\nb\nc\n", 4, "a\nb\nc\n"), ("a\nb\nc\n", 9, "a\nb\nc\n"),
+            ("", 3, ""), ("\n\n", 2, "\n"), ("a", 1, "a"),
         ] as [(String, Int?, String)])
     func lines(text: String, count: Int?, expected: String) {
         #expect(ConsoleText.text(of: Array(text.utf8), lastLines: count) == expected)
@@ -25,6 +25,6 @@ struct ConsoleTextTests {
     @Test("Broken UTF-8 is replaced, whole characters stay")
     func broken() {
         #expect(ConsoleText.text(of: [0x61, 0xFF, 0x62], lastLines: nil) == "a\u{FFFD}b")
-        #expect(ConsoleText.text(of: Array("grün\n".utf8), lastLines: 1) == "grün\n")
+        #expect(ConsoleText.text(of: Array("grün\n".utf8), lastLines: 2) == "grün\n")
     }
 }
