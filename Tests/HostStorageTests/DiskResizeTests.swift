@@ -108,6 +108,20 @@ struct DiskResizeTests {
         _ = try await host.disks.existing(request(resize, resize.new))
     }
 
+    @Test("A disk from before that is lost is told of before anything is brought back")
+    func lost() async throws {
+        let resize = try await prepared(to: (2, 1, 0))
+        try await host.disks.resize(resize)
+        try await host.disks.checkRevert(resize)
+        for name in ["disk.swap.old", "disk.eph0.old", "disk.old"] {
+            let (kept, aside) = (path(name), path("aside"))
+            try kept.renamed(to: aside)
+            let error = await #expect(throws: ComputeError.self) { try await host.disks.checkRevert(resize) }
+            #expect(error == .missing("\(kept) does not exist"))
+            try aside.renamed(to: kept)
+        }
+    }
+
     @Test("A resize that was cut off anywhere goes on where it was, or back")
     func cutOff() async throws {
         for goesOn in [true, false] {

@@ -85,10 +85,44 @@ struct GuestStateTests {
         #expect(try FileStatus(of: nvram) == nil && FileStatus(of: tpm) == nil)
     }
 
-    @Test("The newest state is kept, and only its owner may read it")
+    @Test("What is kept stays whole when its source is half removed, and when it is half forgotten")
+    func half() async throws {
+        try makeState([1])
+        try await disks.keepState(of: server)
+        try seal.unlinkFile()
+        try await disks.keepState(of: server)
+        try await disks.returnState(of: server)
+        #expect(try hasState([1]))
+        // As a crash in the middle of forgetting leaves it.
+        let kept = host.settings.keptStateDirectory.appending(server.text)
+        try kept.renamed(to: FilePath(kept.string + "_del"))
+        try FilePath(kept.string + "_del").appending("nvram").unlinkFile()
+        try makeState([2])
+        try await disks.returnState(of: server)
+        #expect(try hasState([2]))
+        try await disks.forgetKeptState(of: server)
+        #expect(try host.scratch.names(in: "states") == [])
+    }
+
+    @Test("A copy that was cut off is none, and is made anew")
+    func cutOff() async throws {
+        let part = host.settings.keptStateDirectory.appending(server.text + ".part")
+        try Directory(part.appending("tpm")).ensure()
+        try makeState([1])
+        try await disks.returnState(of: server)
+        #expect(try hasState([1]))
+        try await disks.keepState(of: server)
+        #expect(try host.scratch.names(in: "states") == [server.text])
+        try loseState()
+        try await disks.returnState(of: server)
+        #expect(try hasState([1]))
+    }
+
+    @Test("What is kept once the former is forgotten is the newest, and only its owner may read it")
     func newest() async throws {
         for byte: UInt8 in [1, 2] {
             try makeState([byte])
+            try await disks.forgetKeptState(of: server)
             try await disks.keepState(of: server)
         }
         try loseState()

@@ -13,13 +13,19 @@ struct LastResort: Service, CustomStringConvertible {
     var description: String { "last resort" }
 
     func run() async throws {
-        // Cancelled, because another service failed, or told to stop: either way the process is to end.
-        try? await gracefulShutdown()
         let (patience, logger) = (patience, logger)
+        let status: Int32
+        do {
+            try await gracefulShutdown()
+            status = 0
+        } catch {
+            // Cancelled, because another service failed: whoever looks after the daemon is to start it again.
+            status = 1
+        }
         Task.detached {
             try? await Task.sleep(for: patience)
             logger.error("a call of the hypervisor does not return; ended without it, which the next start makes good")
-            _exit(0)
+            _exit(status)
         }
     }
 }

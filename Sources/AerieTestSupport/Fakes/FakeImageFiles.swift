@@ -3,6 +3,9 @@ import Synchronization
 
 /// Image content in memory: which images have some. Only files of the host become content.
 package final class FakeImageFiles: ImageFiles {
+    /// Bytes of every content.
+    private static let size: Int64 = 1 << 20
+
     private let contents = Mutex<Set<ImageID>>([])
 
     package init() {}
@@ -26,7 +29,11 @@ package final class FakeImageFiles: ImageFiles {
         _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
     ) async throws(ComputeError) -> ImageContent {
         contents.withLock { _ = $0.insert(image) }
-        return ImageContent(size: 1 << 20, virtualSize: 1 << 30, checksum: "md5", hash: "sha512")
+        return ImageContent(size: Self.size, virtualSize: 1 << 30, checksum: "md5", hash: "sha512")
+    }
+
+    package func size(of image: ImageID) async throws(ComputeError) -> Int64? {
+        now.contains(image) ? Self.size : nil
     }
 
     package func delete(_ image: ImageID) async throws(ComputeError) {

@@ -16,6 +16,13 @@ extension FakeInstanceDisks {
         }
     }
 
+    package func checkRevert(_ resize: DiskResize) async throws(ComputeError) {
+        try await meet("checkRevert")
+        guard now.kept[resize.server] != nil else {
+            throw .missing("The root disk of server \(resize.server) from before its resize is missing.")
+        }
+    }
+
     package func revertResize(_ resize: DiskResize) async throws(ComputeError) {
         try await meet("revertResize")
         change { state in

@@ -64,7 +64,7 @@ package struct CreateServer: ServerDurableAction {
     }
 
     private func spawn(in environment: ServerActionEnvironment) async throws -> StepResult<Step, ComputeChange> {
-        let plan = try await environment.launch(try await environment.server(server))
+        let plan = try await environment.launchOnce(try await environment.server(server))
         let launched = environment.world.now()
         return .finished(changes: [
             change {
@@ -72,9 +72,11 @@ package struct CreateServer: ServerDurableAction {
                 $0.taskState = .set(nil)
                 $0.powerState = .set(.running)
                 $0.launchedAt = .set(launched)
-                $0.machineType = .set(plan.machineType)
-                $0.virtType = .set(plan.virtType)
-                $0.rootDeviceName = .set(plan.rootDeviceName)
+                if let plan {
+                    $0.machineType = .set(plan.machineType)
+                    $0.virtType = .set(plan.virtType)
+                    $0.rootDeviceName = .set(plan.rootDeviceName)
+                }
             }, succeeded,
         ])
     }

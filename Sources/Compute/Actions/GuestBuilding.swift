@@ -15,6 +15,28 @@ extension ServerActionEnvironment {
         return plan
     }
 
+    /// Launches a guest that nobody knows of yet. One that is on was started before a crash, and may have been used since: that
+    /// can't be taken back any more, so what fails for it is left to the next start, as with any guest that runs.
+    /// - Returns: nil when it can't be told what the guest is run as.
+    func launchOnce(_ server: ServerRecord) async throws -> GuestPlan? {
+        guard try await isOn(server.id) else { return try await launch(server) }
+        _ = try await Self.unlessRefused { try await plug(server) }
+        return try await Self.unlessRefused { try await define(server) }
+    }
+
+    /// - Throws: only that the hypervisor or the store is away, which is worth waiting for.
+    private static func unlessRefused<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value? {
+        do {
+            return try await work()
+        } catch let error as HypervisorError {
+            if case .unavailable = error { throw error }
+            return nil
+        } catch let error as ComputeError {
+            if case .unavailable = error { throw error }
+            return nil
+        }
+    }
+
     /// Lets one of two halves of a step end by itself when the other fails: it is not to be cancelled somewhere in its middle.
     static func ended<Value: Sendable>(
         _ half: @Sendable () async throws -> Value
@@ -54,10 +76,12 @@ extension ServerActionEnvironment {
         try await unplug(try await server(id))
     }
 
-    /// Builds a guest anew that an action has ended or changed, and starts it if it ran.
+    /// Builds a guest anew that an action has ended or changed, and starts it if it ran. Whoever deletes it has no use for that,
+    /// and who restores it builds it anew.
     func bringGuestBack(_ server: ServerRecord, ifIt wasOn: Bool) async throws {
+        if server.isDoomed { return }
         _ = try await rebuild(server)
-        if wasOn, !server.isDoomed { try await driver.start(server.id) }
+        if wasOn { try await driver.start(server.id) }
     }
 
     /// Ends the guest and its definition.

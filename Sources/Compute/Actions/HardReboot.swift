@@ -40,6 +40,7 @@ package struct HardReboot: ServerDurableAction {
             return .next(.powerOff, changes: [begun, begin(on: host)])
         case .powerOff:
             try await environment.checkReturn(of: server)
+            try await environment.settleState(of: try await environment.server(server))
             try await environment.driver.destroy(server)
             // Otherwise a suspended guest would go on where it was.
             try await environment.driver.discardSavedMemory(server)
@@ -49,7 +50,7 @@ package struct HardReboot: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: running)
+            return .finished(changes: running + (try await leftovers(of: server, in: environment)))
         }
     }
 

@@ -22,6 +22,11 @@ package struct OffloadServer: ServerDurableAction {
     /// A guest that is off can be defined again.
     package static func isReversible(at step: Step) -> Bool { step == .takeDown }
 
+    /// Nothing is left behind because libvirt was away when it was to be removed.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {

@@ -68,7 +68,9 @@ package struct RebuildServer: ServerDurableAction {
         case .begin:
             wasOn = try await environment.isOn(server)
             staysOff = record.vmState == .stopped
+            try await environment.settleState(of: record)
             // Of an earlier rebuild that could not be taken back.
+            try await environment.disks.forgetKeptState(of: server)
             try await environment.disks.finishRebuild(of: server)
             return .next(.disks, changes: begun(on: record.host))
         case .disks:
@@ -82,6 +84,8 @@ package struct RebuildServer: ServerDurableAction {
             try await environment.driver.destroy(server)
             return toExchange
         case .exchange:
+            // No disk is taken from under a guest that somebody has started meanwhile.
+            try await environment.driver.destroy(server)
             // The firmware's boot entries name files of the old system.
             try await environment.disks.keepState(of: server)
             try await environment.disks.resetNVRAM(of: server)
@@ -94,9 +98,10 @@ package struct RebuildServer: ServerDurableAction {
             return .next(.clean)
         case .clean:
             isSettled = true
-            try await environment.disks.finishRebuild(of: server)
             try await environment.disks.forgetKeptState(of: server)
-            return .finished(changes: finished(on: record.host, at: environment.world.now()))
+            try await environment.disks.finishRebuild(of: server)
+            let changes = finished(on: record.host, at: environment.world.now())
+            return .finished(changes: changes + (try await leftovers(of: server, in: environment)))
         }
     }
 
@@ -140,6 +145,7 @@ package struct RebuildServer: ServerDurableAction {
         case .disks: try await environment.disks.revertRebuild(of: server)
         case .shutdown: try await bringBack(in: environment)
         case .exchange:
+            try await environment.driver.destroy(server)
             try await environment.disks.revertRebuild(of: server)
             try await environment.disks.returnState(of: server)
             try await environment.disks.forgetKeptState(of: server)
@@ -151,7 +157,7 @@ package struct RebuildServer: ServerDurableAction {
 
     private func bringBack(in environment: ServerActionEnvironment) async throws {
         let record = try await environment.server(server)
-        if wasOn, !record.isDoomed { try await environment.bringGuestBack(record, ifIt: true) }
+        if wasOn { try await environment.bringGuestBack(record, ifIt: true) }
     }
 
     /// - Parameter rolledBack: otherwise nobody knows what the guest does: ERROR, unless all is done but for what is left of the

@@ -19,6 +19,8 @@ package struct ResizeServer: ServerDurableAction {
 
     package let server: ServerID
     private var events = EventChain("conductor_migrate_server", "cold_migrate")
+    /// Its disks from before are in their places again.
+    private var isBack = false
 
     package init(server: ServerID) {
         self.server = server
@@ -106,7 +108,10 @@ package struct ResizeServer: ServerDurableAction {
         case .shutdown:
             let record = try await environment.server(server)
             try await environment.launchAgain(record, ifIt: try environment.resize(of: record).wasActive)
-        case .disks: return [try await environment.bringBack(try await environment.server(server))]
+        case .disks:
+            let back = try await environment.bringBack(try await environment.server(server))
+            isBack = true
+            return [back]
         case .powerOn: try await environment.driver.destroy(server)
         }
         return []
@@ -120,6 +125,9 @@ package struct ResizeServer: ServerDurableAction {
             $0.fault = .set(ServerFault(failure))
         }
         let forgotten = ComputeChange.server(server, ServerChange { $0.resize = .set(nil) })
-        return [state] + (rolledBack ? [forgotten] : []) + events.failed(with: failure)
+        // Some of its disks may be those of before.
+        let isMixed = !isBack && [Step.disks, .rebuild, .powerOn].map(\.rawValue).contains(failure.step)
+        let mixed = resize(while: .running) { $0.resizeStatus = .set(.reverting) }
+        return [state] + (rolledBack ? [forgotten] : isMixed ? [mixed] : []) + events.failed(with: failure)
     }
 }

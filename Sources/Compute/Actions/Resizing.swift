@@ -21,6 +21,26 @@ extension ServerActionEnvironment {
         _ = try await driver.plan(spec)
     }
 
+    /// Throws `.missing` when one of the server's present disks is lost.
+    func checkDisks(of server: ServerRecord) async throws {
+        guard let image = server.image else { return }
+        _ = try await disks.existing(DiskRequest(server: server.id, image: image, flavor: server.flavor))
+    }
+
+    /// Ends the resize of a server that an administrator's reset, or a failure, has taken out of it: it has been started from the
+    /// disks that it has, whose places are never empty and never half filled, so nobody will ask for those from before.
+    /// One that was cut off on the way back keeps both: which of its disks are wanted only a person can tell. One that was only
+    /// requested has its own action, which comes after this one.
+    func endResize(of server: ServerRecord) async throws(ComputeError) -> [ComputeChange] {
+        guard let resize = server.resize, resize.status != .reverting, resize.status != .requested else { return [] }
+        try await disks.removeResized(server.id)
+        let end = ServerChange {
+            $0.onlyWhile = resize.status
+            $0.resize = .set(nil)
+        }
+        return [.server(server.id, end)]
+    }
+
     /// Brings the disks from before back; they are there, or were brought back before.
     func bringBack(_ server: ServerRecord) async throws -> ComputeChange {
         let resize = try resize(of: server)
@@ -35,5 +55,30 @@ extension ServerActionEnvironment {
         var old = server
         old.flavor = try resize(of: server).old
         try await bringGuestBack(old, ifIt: wasOn)
+    }
+}
+
+extension ServerDurableAction {
+    /// A change of the server's resize, unless that is another one by then.
+    func resize(
+        while status: ServerResize.Status, _ fill: (inout ServerChange) -> Void
+    ) -> ComputeChange {
+        .server(
+            server,
+            ServerChange {
+                $0.onlyWhile = status
+                fill(&$0)
+            })
+    }
+
+    /// Ends what an administrator's reset, or a failure, has left of a resize and of a shelf, once the server is up again. Not
+    /// when a later request has taken it over.
+    func leftovers(
+        of id: ServerID, in environment: ServerActionEnvironment
+    ) async throws(ComputeError) -> [ComputeChange] {
+        let server = try await environment.server(id)
+        if isTakenOver(server) { return [] }
+        let resize = try await environment.endResize(of: server)
+        return resize + (try await environment.endShelf(of: server))
     }
 }

@@ -7,6 +7,7 @@ package struct RestoreServer: ServerDurableAction {
         case begin
         case rebuild
         case powerOn = "power-on"
+        case image
     }
 
     package static let kind = "restore"
@@ -14,6 +15,7 @@ package struct RestoreServer: ServerDurableAction {
     package static let tasks: Set<TaskState> = [.restoring]
 
     package let server: ServerID
+    private var isStarted = false
 
     package init(server: ServerID) {
         self.server = server
@@ -21,7 +23,8 @@ package struct RestoreServer: ServerDurableAction {
 
     package var name: String { "restore" }
 
-    package static func isReversible(at step: Step) -> Bool { true }
+    /// The saved memory of a guest that goes on is gone.
+    package static func isReversible(at step: Step) -> Bool { step != .image }
 
     /// A start that libvirt had no time to tell of would leave a guest running that is said to be deleted.
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
@@ -36,13 +39,14 @@ package struct RestoreServer: ServerDurableAction {
             return .next(.rebuild, changes: [begin(on: try await environment.server(server).host)])
         case .rebuild:
             let record = try await environment.server(server)
-            // Otherwise what may be kept is older than what the server has.
-            if record.shelf != nil { try await environment.returnState(of: server) }
+            try await environment.settleState(of: record)
             let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
-            // It may have been shelved when it was deleted.
+            isStarted = true
+            return .next(.image)
+        case .image:
             try await environment.emptyShelf(of: server)
             return .finished(changes: [restored, succeeded])
         }
@@ -63,13 +67,15 @@ package struct RestoreServer: ServerDurableAction {
         return []
     }
 
+    /// A guest that runs needs its image no more, whatever became of that.
     package func failed(_ failure: ActionFailure, rolledBack: Bool) -> [ComputeChange] {
-        [
-            change {
-                $0.taskState = .set(nil)
-                $0.powerState = .set(.shutdown)
-                $0.fault = .set(ServerFault(failure))
-            }, failed(with: failure),
-        ]
+        let state = change {
+            $0.taskState = .set(nil)
+            $0.powerState = .set(.shutdown)
+        }
+        let fault = change(during: Set(Self.tasks.map(Optional.some) + [nil])) {
+            $0.fault = .set(ServerFault(failure))
+        }
+        return [isStarted && !rolledBack ? restored : state, fault, failed(with: failure)]
     }
 }

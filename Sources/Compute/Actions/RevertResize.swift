@@ -40,12 +40,16 @@ package struct RevertResize: ServerDurableAction {
         switch step {
         case .begin:
             wasOn = try await environment.isOn(server)
+            // Later nobody could tell a disk that is lost from one that is back already.
+            try await environment.disks.checkRevert(try environment.diskResize(of: record))
             return .next(.powerOff, changes: events.next(Self.event, on: record.host))
         case .powerOff:
+            try Self.check(record, is: .finished)
             try await environment.driver.destroy(server)
             try await environment.driver.discardSavedMemory(server)
-            return .next(.disks)
+            return .next(.disks, changes: [resize(while: .finished) { $0.resizeStatus = .set(.reverting) }])
         case .disks:
+            try Self.check(record, is: .reverting)
             let back = try await environment.bringBack(record)
             return .next(.rebuild, changes: [back] + events.next("compute_finish_revert_resize", on: record.host))
         case .rebuild:
@@ -63,8 +67,15 @@ package struct RevertResize: ServerDurableAction {
                 $0.vmState = .set(isActive ? .active : .stopped)
                 $0.taskState = .set(nil)
                 $0.powerState = .set(isActive ? .running : .shutdown)
-            }, .server(server, ServerChange { $0.resize = .set(nil) }),
+            }, resize(while: .reverting) { $0.resize = .set(nil) },
         ] + events.ended
+    }
+
+    /// After an administrator's reset the server may be in the middle of another resize: its disks are not this action's.
+    private static func check(_ server: ServerRecord, is status: ServerResize.Status) throws(ComputeError) {
+        guard server.resize?.status == status else {
+            throw .conflict("The resize was ended by another request while it was reverted.")
+        }
     }
 
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
@@ -83,7 +94,7 @@ package struct RevertResize: ServerDurableAction {
                 if !rolledBack { $0.vmState = .set(.error) }
                 $0.taskState = .set(nil)
                 $0.fault = .set(ServerFault(failure))
-            }, .server(server, ServerChange { if !rolledBack, hasOldDisks { $0.resize = .set(nil) } }),
+            }, resize(while: .reverting) { if !rolledBack, hasOldDisks { $0.resize = .set(nil) } },
         ] + events.failed(with: failure)
     }
 }

@@ -112,6 +112,8 @@ package struct ShelveServer: ImageMakingAction {
         try await environment.driver.destroy(server)
         // Otherwise a suspended guest would go on where it was.
         try await environment.driver.discardSavedMemory(server)
+        // Of an earlier action that could not be taken back: this server's present state is to be kept.
+        try await environment.disks.forgetKeptState(of: server)
         isShelved = true
         let shelf = ServerShelf(image: image, since: environment.world.now())
         let task: TaskState? = environment.offloadsAtOnce ? .shelvingOffloading : nil
@@ -147,7 +149,7 @@ package struct ShelveServer: ImageMakingAction {
         // With each step, so that nothing of the image stays even when the guest can't be brought back.
         try await environment.dropImage(image, of: server)
         try await environment.images.discardShelved(image)
-        if step == .shutdown, wasOn, !record.isDoomed { try await environment.bringGuestBack(record, ifIt: true) }
+        if step == .shutdown, wasOn { try await environment.bringGuestBack(record, ifIt: true) }
         return []
     }
 

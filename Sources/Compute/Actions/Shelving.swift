@@ -6,11 +6,8 @@ extension ServerActionEnvironment {
     /// Takes the guest and its reservations from this host; its disks are still there.
     /// - Throws: `.conflict` when the image is gone, or the guest was started since: the disks are more than the image then.
     func takeDown(_ server: ServerRecord) async throws {
-        guard try await images.shelved(server) != nil else {
-            throw ComputeError.conflict(
-                "The image of the shelved server is gone, so its disk is not given up. Unshelve the server: its disk is still "
-                    + "on its host.")
-        }
+        guard let image = try await images.shelved(server) else { throw Self.imageLost("gone") }
+        guard try await images.isWhole(image) else { throw Self.imageLost("damaged") }
         guard try await !isOn(server.id) else {
             throw ComputeError.conflict(
                 "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
@@ -21,15 +18,36 @@ extension ServerActionEnvironment {
         try await unplug(server)
     }
 
+    private static func imageLost(_ how: String) -> ComputeError {
+        .conflict(
+            "The image of the shelved server is \(how), so its disk is not given up. Unshelve the server: its disk is still on "
+                + "its host.")
+    }
+
     /// Puts back what belongs to the server besides its disks, unless its guest is on and has it.
     func returnState(of id: ServerID) async throws {
         if try await !isOn(id) { try await disks.returnState(of: id) }
     }
 
-    /// The server has all that was kept of it.
+    /// Before a server is brought up that was taken from its shelf without an unshelve: it gets what was kept of it, unless its
+    /// guest has been started since and has written newer. Afterwards nothing is kept.
+    func settleState(of server: ServerRecord) async throws {
+        guard server.shelf != nil else { return }
+        try await returnState(of: server.id)
+        try await disks.forgetKeptState(of: server.id)
+    }
+
+    /// The server is up again without an unshelve: nobody will ask for its shelf.
+    func endShelf(of server: ServerRecord) async throws(ComputeError) -> [ComputeChange] {
+        guard server.shelf != nil else { return [] }
+        try await discardShelvedImage(of: server.id)
+        return [.server(server.id, ServerChange { $0.shelf = .set(nil) })]
+    }
+
+    /// The server has all that was kept of it. What is kept goes first: it could be taken for that of a later time.
     func emptyShelf(of id: ServerID) async throws(ComputeError) {
-        try await discardShelvedImage(of: id)
         try await disks.forgetKeptState(of: id)
+        try await discardShelvedImage(of: id)
     }
 
     /// Removes the server's files from this host.

@@ -6,6 +6,7 @@ package struct SoftDeleteServer: ServerDurableAction {
     package enum Step: String, ActionStep {
         case begin
         case powerOff = "power-off"
+        case putAside = "put-aside"
     }
 
     package static let kind = "soft-delete"
@@ -21,7 +22,8 @@ package struct SoftDeleteServer: ServerDurableAction {
 
     package var name: String { "delete" }
 
-    package static func isReversible(at step: Step) -> Bool { true }
+    /// A server of which some disks from before its resize are gone can't be reverted.
+    package static func isReversible(at step: Step) -> Bool { step != .putAside }
 
     /// A guest that nobody wants any more does not go on because libvirt was away.
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
@@ -36,19 +38,25 @@ package struct SoftDeleteServer: ServerDurableAction {
             return .next(.powerOff, changes: [begin(on: try await environment.server(server).host)])
         case .powerOff:
             try await environment.driver.destroy(server)
+            let isResized = try await environment.server(server).resize?.hasNewDisks == true
+            return .next(.putAside, changes: isResized ? [resize { $0.resizeStatus = .set(.confirming) }] : [])
+        case .putAside:
             let record = try await environment.server(server)
             let since = record.vmState == .softDeleted ? record.softDeletedAt : nil
             // What is restored has its new flavor for good.
-            let isResized = record.vmState == .resized
+            let isResized = record.resize?.hasNewDisks == true
             if isResized { try await environment.disks.removeResized(server) }
             return .finished(
-                changes: putAside(since: since ?? environment.world.now(), confirming: isResized))
+                changes: (isResized ? [resize { $0.resize = .set(nil) }] : [])
+                    + putAside(since: since ?? environment.world.now()))
         }
     }
 
+    private func resize(_ fill: (inout ServerChange) -> Void) -> ComputeChange { .server(server, ServerChange(fill)) }
+
     /// Its time begins now, or began when it was put aside first.
-    private func putAside(since start: Timestamp, confirming isResized: Bool) -> [ComputeChange] {
-        (isResized ? [.server(server, ServerChange { $0.resize = .set(nil) })] : []) + [
+    private func putAside(since start: Timestamp) -> [ComputeChange] {
+        [
             change {
                 $0.vmState = .set(.softDeleted)
                 $0.taskState = .set(nil)

@@ -27,11 +27,12 @@ package struct StartServer: ServerDurableAction {
         switch step {
         case .rebuild:
             let record = try await environment.server(server)
+            try await environment.settleState(of: record)
             let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [begin(on: record.host), planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: running)
+            return .finished(changes: running + (try await leftovers(of: server, in: environment)))
         }
     }
 

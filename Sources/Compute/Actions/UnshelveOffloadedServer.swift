@@ -36,6 +36,11 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { step != .image }
 
+    /// The guest may be on already: its disks are not taken from it because libvirt was away.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step == .spawn && isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {
@@ -48,10 +53,10 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
             return .next(.spawn, changes: [change { $0.taskState = .set(.spawning) }])
         case .spawn:
             try await environment.returnState(of: server)
-            let plan = try await environment.launch(try await environment.server(server))
+            let plan = try await environment.launchOnce(try await environment.server(server))
             isSpawned = true
             let now = environment.world.now()
-            return .next(.image, changes: [planned(plan), change { $0.launchedAt = .set(now) }])
+            return .next(.image, changes: (plan.map { [planned($0)] } ?? []) + [change { $0.launchedAt = .set(now) }])
         case .image:
             try await environment.emptyShelf(of: server)
             return .finished(changes: [unshelved, succeeded])

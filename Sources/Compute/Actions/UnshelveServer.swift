@@ -23,6 +23,11 @@ package struct UnshelveServer: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { step != .image }
 
+    /// A start that libvirt had no time to tell of would leave a guest running that is said to be shelved.
+    package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
+        step != .rebuild && isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {

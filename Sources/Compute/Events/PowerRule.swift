@@ -16,11 +16,11 @@ package enum PowerRule {
         case .active where isOff(power), .paused where isOff(power): return .record(stopped(power))
         case .stopped where power == .running: return .stopAgain
         case .stopped where power == .noState: return .leave
-        case .active, .paused, .stopped, .building, .rescued, .resized, .suspended, .error:
+        case .active, .paused, .stopped, .building, .rescued, .resized, .suspended, .error, .shelved:
             guard server.powerState != power else { return .leave }
             return .record(ServerChange { $0.powerState = .set(power) })
         case .softDeleted where power == .running || power == .paused: return .putAsideAgain
-        case .softDeleted, .deleted, .shelved, .shelvedOffloaded: return .leave
+        case .softDeleted, .deleted, .shelvedOffloaded: return .leave
         }
     }
 

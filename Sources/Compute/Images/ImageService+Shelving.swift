@@ -6,6 +6,11 @@ extension ImageService {
         return image.status == .active || image.status == .deactivated ? image : nil
     }
 
+    /// Whether all of the image is here: nothing else is given up for one that no server could be brought back from.
+    func isWhole(_ image: ImageRecord) async throws(ComputeError) -> Bool {
+        try await files.size(of: image.id) == image.size
+    }
+
     /// Removes the image of a server that is shelved no more; one that its owner protects stays. Can be repeated.
     func discardShelved(_ id: ImageID) async throws(ComputeError) {
         guard let image = try await find(id), !image.isProtected else { return }

@@ -10,8 +10,8 @@ package protocol GuestStateFiles: Sendable {
     func rescueNVRAMPath(of server: ServerID) -> String
     /// Forgets the UEFI's variables, so that the next start begins with the firmware's own. The guest is off.
     func resetNVRAM(of server: ServerID) async throws(ComputeError)
-    /// Copies both to where they outlive the guest's definition and the server's directory. The guest is off. What is not
-    /// there leaves an earlier copy as it is.
+    /// Copies both to where they outlive the guest's definition and the server's directory. The guest is off. A copy that
+    /// is there already stays as it is until `forgetKeptState`: it is whole, while its sources may be half removed by now.
     func keepState(of server: ServerID) async throws(ComputeError)
     /// Puts back what `keepState` has copied, before the guest is defined. The copy stays until `forgetKeptState`.
     func returnState(of server: ServerID) async throws(ComputeError)

@@ -14,6 +14,8 @@ package protocol ImageFiles: Sendable {
     func adopt(
         _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
     ) async throws(ComputeError) -> ImageContent
+    /// Bytes of its content as they lie on this host; nil when there is none.
+    func size(of image: ImageID) async throws(ComputeError) -> Int64?
     func delete(_ image: ImageID) async throws(ComputeError)
 }
 
@@ -92,6 +94,9 @@ package protocol InstanceDisks: GuestStateFiles {
     /// Puts disks of the new flavor, with what is on the present ones, in the place of those, which are kept. Nobody has them
     /// open. Cancelling the task ends it, in the middle perhaps.
     func resize(_ resize: DiskResize) async throws(ComputeError)
+    /// Looks whether all disks are there that a resize which came to its end has kept.
+    /// - Throws: `.missing` when one is lost.
+    func checkRevert(_ resize: DiskResize) async throws(ComputeError)
     /// Puts the disks that were kept back in their place, and removes those of the new flavor, however far `resize` came.
     func revertResize(_ resize: DiskResize) async throws(ComputeError)
     /// Removes the disks that a resize has kept; nothing happens when there are none.

@@ -3,8 +3,8 @@ package import Logging
 /// Takes up what earlier runs left without an action, before anything else happens: nobody would ever end it otherwise.
 ///
 /// A delete that failed is tried again: its user wants the server gone, and what stood in the way may be mended. So is the
-/// confirmation of a resize, of which some may be done. A server
-/// in the middle of a task that no action works on was left there by an action whose last change was refused.
+/// confirmation of a resize, of which some may be done, whatever state the server was brought to since. A server in the
+/// middle of a task that no action works on was left there by an action whose last change was refused.
 package struct Resumption: Sendable {
     private let servers: any ServerStore
     private let service: ServerService
@@ -62,6 +62,7 @@ extension ServerService {
     fileprivate func giveUpTask(of seen: ServerRecord) async throws(ComputeError) {
         let change = ServerChange {
             $0.taskState = .set(nil)
+            if seen.resize?.status == .requested { $0.resize = .set(nil) }
             guard seen.vmState == .building else { return }
             $0.vmState = .set(.error)
             $0.fault = .set(

@@ -4,6 +4,10 @@ package struct ServerChange: Sendable, Hashable {
     /// launch, termination and soft deletion) applies only while the server's task is one of these (nil: none). Otherwise a later request, a delete
     /// say, has taken the server over, and the earlier action must not overwrite its task.
     package var onlyDuring: Set<TaskState?>?
+    /// When set, the same part applies only while the server is in one of these states.
+    package var onlyIn: Set<VMState>?
+    /// When set, `resize` and `resizeStatus` apply only while the server's resize has this status: another one is not its.
+    package var onlyWhile: ServerResize.Status?
 
     package var vmState: Setting<VMState> = .keep
     package var taskState: Setting<TaskState?> = .keep
@@ -87,8 +91,7 @@ package struct ServerChange: Sendable, Hashable {
         virtType.apply(to: &server.virtType)
         rootDeviceName.apply(to: &server.rootDeviceName)
         flavor.apply(to: &server.flavor)
-        resize.apply(to: &server.resize)
-        if case .set(let status) = resizeStatus { server.resize?.status = status }
+        applyResize(to: &server)
         applyClaim(to: &server)
         applyDescription(to: &server)
         applySources(to: &server)
@@ -103,7 +106,13 @@ package struct ServerChange: Sendable, Hashable {
     }
 
     private func ownsState(of server: ServerRecord) -> Bool {
-        onlyDuring?.contains(server.taskState) ?? true
+        (onlyDuring?.contains(server.taskState) ?? true) && (onlyIn?.contains(server.vmState) ?? true)
+    }
+
+    private func applyResize(to server: inout ServerRecord) {
+        if let onlyWhile, server.resize?.status != onlyWhile { return }
+        resize.apply(to: &server.resize)
+        if case .set(let status) = resizeStatus { server.resize?.status = status }
     }
 
     /// What the guest is made of and told.

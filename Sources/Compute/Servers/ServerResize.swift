@@ -7,6 +7,8 @@ package struct ServerResize: Sendable, Hashable, Codable {
         /// It waits to be confirmed or reverted.
         case finished
         case confirming
+        /// Some of its disks may be those of before, some those of the new flavor.
+        case reverting
     }
 
     package var old: ServerFlavor
@@ -15,6 +17,14 @@ package struct ServerResize: Sendable, Hashable, Codable {
     /// Its guest runs afterwards, and after a revert.
     package var wasActive: Bool
     package var finishedAt: Timestamp?
+
+    /// The disks of the new flavor are all there, and each has what its guest has written.
+    var hasNewDisks: Bool {
+        switch status {
+        case .finished, .confirming: true
+        case .requested, .running, .reverting: false
+        }
+    }
 
     package init(old: ServerFlavor, new: ServerFlavor, wasActive: Bool) {
         self.old = old

@@ -35,6 +35,12 @@ extension ImageFileStore: ImageFiles {
         }
     }
 
+    package func size(of image: ImageID) async throws(ComputeError) -> Int64? {
+        try await asComputeError { () async throws(StorageError) in
+            try await size(of: image.text).map { Int64(clamping: $0) }
+        }
+    }
+
     package func delete(_ image: ImageID) async throws(ComputeError) {
         try await asComputeError { () async throws(StorageError) in try await delete(image.text) }
     }

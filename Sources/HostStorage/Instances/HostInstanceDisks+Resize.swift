@@ -31,6 +31,18 @@ extension HostInstanceDisks {
         }
     }
 
+    package func checkRevert(_ resize: DiskResize) async throws(ComputeError) {
+        try await asComputeError { () async throws(StorageError) in
+            let directory = try directory(of: resize.server)
+            try await files { () throws(StorageError) in
+                for (name, wasThere) in resize.names where wasThere {
+                    let kept = directory.appending(name).kept
+                    guard try FileStatus(of: kept) != nil else { throw .missing(kept) }
+                }
+            }
+        }
+    }
+
     package func revertResize(_ resize: DiskResize) async throws(ComputeError) {
         try await asComputeError { () async throws(StorageError) in
             let directory = try directory(of: resize.server)

@@ -22,15 +22,13 @@ extension HostInstanceDisks {
         try await asComputeError { () async throws(StorageError) in
             let (home, tpm, kept) = try places(of: server)
             try await files { () throws(StorageError) in
-                let nvram = home.appending(Name.nvram)
-                if try FileStatus(of: nvram) != nil {
-                    try Directory(kept).ensure(permissions: .ownerReadWriteExecute)
-                    try Self.replace(kept.appending(Name.nvram), with: nvram)
-                }
-                if try FileStatus(of: tpm) != nil {
-                    try Directory(kept).ensure(permissions: .ownerReadWriteExecute)
-                    try Self.replaceTree(kept.appending(Name.tpm), with: tpm)
-                }
+                if try FileStatus(of: kept) != nil { return }
+                let coming = kept.unfinished
+                try Directory(coming).removeTree()
+                try Self.copy(home.appending(Name.nvram), tpm, into: coming)
+                guard try FileStatus(of: coming) != nil else { return }
+                try coming.renamed(to: kept)
+                try Directory(kept.removingLastComponent()).synchronize()
             }
         }
     }
@@ -56,7 +54,11 @@ extension HostInstanceDisks {
     package func forgetKeptState(of server: ServerID) async throws(ComputeError) {
         try await asComputeError { () async throws(StorageError) in
             let kept = try places(of: server).kept
-            try await files { () throws(StorageError) in try Directory(kept).removeTree() }
+            try await files { () throws(StorageError) in
+                // Half of a state would be returned for a whole one.
+                try Self.removeAtOnce(kept)
+                try Directory(kept.unfinished).removeTree()
+            }
         }
     }
 
@@ -65,7 +67,9 @@ extension HostInstanceDisks {
         try await forgetKeptState(of: server)
         try await asComputeError { () async throws(StorageError) in
             let tpm = try places(of: server).tpm
-            try await files { () throws(StorageError) in try Directory(tpm).removeTree() }
+            try await files { () throws(StorageError) in
+                for path in [tpm, tpm.unfinished, tpm.doomed] { try Directory(path).removeTree() }
+            }
         }
     }
 
@@ -91,6 +95,28 @@ extension HostInstanceDisks {
         )
     }
 
+    /// What is not there is left out; without either no directory is made.
+    private static func copy(_ nvram: FilePath, _ tpm: FilePath, into target: FilePath) throws(StorageError) {
+        if try FileStatus(of: nvram) != nil {
+            try Directory(target).ensure(permissions: .ownerReadWriteExecute)
+            try replace(target.appending(Name.nvram), with: nvram)
+        }
+        if try FileStatus(of: tpm) != nil {
+            try Directory(target).ensure(permissions: .ownerReadWriteExecute)
+            try replaceTree(target.appending(Name.tpm), with: tpm)
+        }
+    }
+
+    /// Whole under its name until it is not there under that name at all.
+    private static func removeAtOnce(_ path: FilePath) throws(StorageError) {
+        if try FileStatus(of: path) != nil {
+            try Directory(path.doomed).removeTree()
+            try path.renamed(to: path.doomed)
+            try Directory(path.removingLastComponent()).synchronize()
+        }
+        try Directory(path.doomed).removeTree()
+    }
+
     private static func replace(_ target: FilePath, with source: FilePath) throws(StorageError) {
         try target.unfinished.unlinkFile()
         try FileCopy.copy(source, to: target.unfinished)
@@ -102,7 +128,7 @@ extension HostInstanceDisks {
     private static func replaceTree(_ target: FilePath, with source: FilePath) throws(StorageError) {
         try Directory(target.unfinished).removeTree()
         try copyTree(source, to: target.unfinished)
-        try Directory(target).removeTree()
+        try removeAtOnce(target)
         try target.unfinished.renamed(to: target)
         try Directory(target.removingLastComponent()).synchronize()
     }
@@ -118,5 +144,11 @@ extension HostInstanceDisks {
             try to.setMode(.ownerReadWrite)
             try OpenFile(reading: to).synchronize()
         }
+        try Directory(target).synchronize()
     }
+}
+
+extension FilePath {
+    /// Of a directory that is being removed.
+    fileprivate var doomed: FilePath { FilePath(string + HostInstanceDisks.doomedSuffix) }
 }

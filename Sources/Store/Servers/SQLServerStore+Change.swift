@@ -60,7 +60,7 @@ extension SQLServerStore {
                 let old = try loader.server(server, in: .everything, facets: .all, includingDeleted: false, in: session)
             else { throw ComputeError.noServer(server) }
             // A step that runs again after a crash finds that it has been done.
-            if old.claim?.isReplacing == true { return old }
+            if old.claim?.isReplacing == true, old.resize?.status != .requested { return old }
             guard let host = try HostRows.hosts(in: session).first(where: { $0.name == old.host }) else {
                 throw ComputeError.conflict("The server has no host.")
             }

@@ -48,6 +48,8 @@ final class MemoryImageFiles: ImageFiles {
         return ImageContent(size: 0, virtualSize: 0, checksum: "", hash: "")
     }
 
+    func size(of image: ImageID) async throws(ComputeError) -> Int64? { stored[image].map { Int64($0.count) } }
+
     func delete(_ image: ImageID) async throws(ComputeError) {
         state.withLock { $0.contents[image] = nil }
     }

@@ -91,7 +91,14 @@ extension ModelAction {
                     if isBroken { return .failed }
                     server.guest?.power = ModelPower.off
                     // A resize is confirmed with it.
-                    run.isSettled = server.vm == "resized"
+                    run.isSettled = server.hasNewDisks
+                    return .next
+                }, storedAnyway: { server, run in if run.isSettled { server.resize?.status = .confirming } }),
+            ModelStep(
+                breaks: { $0.hasNewDisks ? "removeResized" : nil }, isReversible: false,
+                perform: { server, run, isBroken in
+                    if isBroken { return .failed }
+                    run.isSettled = server.hasNewDisks
                     if run.isSettled { server.holdings.remove(.keptDisks) }
                     return .done
                 }),
@@ -102,8 +109,27 @@ extension ModelAction {
         name: "restore", shown: "restore", body: #"{"restore": null}"#, word: "restore", states: ["soft-delete"],
         task: "restoring", tasks: ["restoring"],
         steps: [
-            .begin(), .define(after: "plan"), .turnOn(undo: .turnOff, call: "restore") { $0.emptyShelf() },
-        ], succeeded: { server, _ in server.settle("active", ModelPower.running) },
-        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) },
-        succeededAnyway: { server, _ in server.shelf = nil })
+            .begin(), .define(after: "plan", settles: true),
+            ModelStep(
+                breaks: { _ in "restore" },
+                perform: { server, run, isBroken in
+                    if isBroken { return .failed }
+                    server.guest?.turnOn()
+                    run.isSettled = true
+                    return .next
+                },
+                undo: { server, _ in
+                    server.turnOff()
+                    return true
+                }), forgetShelf,
+        ], succeeded: restored,
+        failed: { server, run, takenBack in
+            if run.isSettled, !takenBack { return restored(&server, run) }
+            (server.task, server.power) = (nil, ModelPower.off)
+        })
+
+    private static let restored: End = { server, _ in
+        server.settle("active", ModelPower.running)
+        server.shelf = nil
+    }
 }

@@ -3,9 +3,28 @@ extension ModelAction {
     static let start = ModelAction(
         name: "start", shown: "start", body: #"{"os-start": null}"#, word: "start", states: ["stopped"],
         needsHost: true, task: "powering-on", tasks: ["powering-on"],
-        steps: [.define(after: "plan"), .turnOn(undo: .turnOff)],
-        succeeded: { server, _ in server.settle("active", ModelPower.running) },
-        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) })
+        steps: [
+            .define(after: "plan", settles: true),
+            turnOnForGood { $0 == "powering-on" }.with { server, _ in
+                server.turnOff()
+                return true
+            },
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) },
+        failed: { server, _, _ in (server.task, server.power) = (nil, ModelPower.off) },
+        succeededAnyway: { server, run in server.storeLeftovers(of: run) })
+
+    /// The server is up, whatever it was taken from.
+    /// - Parameter isOwn: whether a task is the action's.
+    private static func turnOnForGood(_ isOwn: @escaping @Sendable (String) -> Bool) -> ModelStep {
+        ModelStep(
+            breaks: { _ in "start" },
+            perform: { server, run, isBroken in
+                if isBroken { return .failed }
+                server.guest?.turnOn()
+                server.endLeftovers(of: &run, ifTask: isOwn)
+                return .done
+            })
+    }
 
     static let stop = ModelAction(
         name: "stop", shown: "stop", body: #"{"os-stop": null}"#, word: "stop", states: ["active", "error"],
@@ -48,9 +67,13 @@ extension ModelAction {
         preempts: true,
         steps: [
             .begin(takesIdle: true) { $0.task = "reboot_pending_hard" }.seeing,
-            ModelStep.turnOff(forgetsMemory: true, stored: { $0.task = "reboot_started_hard" }) { _ in .next }.seeing,
-            ModelStep.define(after: "define").seeing, ModelStep.turnOn(undo: .nothing).seeing,
-        ], succeeded: { server, _ in server.settle("active", ModelPower.running) }, failed: rebootFailed)
+            ModelStep.turnOff(forgetsMemory: true, settles: true, stored: { $0.task = "reboot_started_hard" }) { _ in
+                .next
+            }.seeing,
+            ModelStep.define(after: "define").seeing,
+            turnOnForGood { $0.hasSuffix("_hard") }.seeing,
+        ], succeeded: { server, _ in server.settle("active", ModelPower.running) }, failed: rebootFailed,
+        succeededAnyway: { server, run in server.storeLeftovers(of: run) })
 
     /// A guest that runs all the same stays ACTIVE.
     private static let rebootFailed: @Sendable (inout ModelServer, ModelRun, Bool) -> Void = { server, run, _ in

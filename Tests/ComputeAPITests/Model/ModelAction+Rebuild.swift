@@ -19,7 +19,10 @@ extension ModelAction {
                 if run.isSettled { settle(&server, run) } else if !takenBack { server.vm = "error" }
                 server.task = nil
             }
-        ).changed { $0.lastEvent = { $0.staysOff ? "compute_stop_instance" : nil } }
+        ).changed { action in
+            action.lastEvent = { $0.staysOff ? "compute_stop_instance" : nil }
+            action.succeededAnyway = { server, run in server.storeLeftovers(of: run) }
+        }
     }
 
     private static func settle(_ server: inout ModelServer, _ run: ModelRun) {
@@ -35,6 +38,7 @@ extension ModelAction {
         perform: { server, run, isBroken in
             run.wasOn = server.guest?.isOn == true
             run.staysOff = server.vm == "stopped"
+            server.holdings.remove(.keptState)
             if isBroken { return .failed }
             server.holdings.subtract([.newDisks, .oldDisks])
             return .next
@@ -62,8 +66,8 @@ extension ModelAction {
         ModelStep(
             breaks: { _ in "define" },
             perform: { server, run, isBroken in
+                server.turnOff(forgetting: true)
                 server.holdings.formUnion([.keptState, .disks])
-                server.guest?.isSaved = false
                 if server.holdings.remove(.newDisks) != nil { server.holdings.insert(.oldDisks) }
                 server.plug()
                 if isBroken { return .failed }
@@ -73,6 +77,7 @@ extension ModelAction {
                 return run.staysOff ? .jump(6) : .next
             }, storedAnyway: { server, _ in server.hasAgent = hasAgent }, task: "rebuild_spawning",
             undo: { server, run in
+                server.turnOff()
                 server.holdings.remove(.keptState)
                 return takeDisksBack(&server, &run)
             }, undone: { server, run in if let former = run.former { server.hasAgent = former } })
@@ -95,8 +100,12 @@ extension ModelAction {
         breaks: { _ in "finishRebuild" }, isReversible: false,
         perform: { server, run, isBroken in
             run.isSettled = true
+            server.holdings.remove(.keptState)
             if isBroken { return .failed }
-            server.holdings.subtract([.newDisks, .oldDisks, .keptState])
+            server.holdings.subtract([.newDisks, .oldDisks])
+            server.endLeftovers(of: &run) {
+                ["rebuilding", "rebuild_block_device_mapping", "rebuild_spawning"].contains($0)
+            }
             return .done
         })
 }

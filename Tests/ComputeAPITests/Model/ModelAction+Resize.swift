@@ -22,7 +22,15 @@ extension ModelAction {
             succeededAnyway: { server, run in
                 server.resize = run.resize
                 server.resize?.status = .finished
-            }, failedAnyway: { server, _, takenBack in if takenBack { server.resize = nil } }
+            },
+            failedAnyway: { server, run, takenBack in
+                if takenBack {
+                    server.resize = nil
+                } else if !run.isSettled, let step = run.failedStep, step > 2, server.resize?.status == .running {
+                    // Some of its disks may be those of before.
+                    server.resize?.status = .reverting
+                }
+            }
         ).changed { action in
             action.events = ["conductor_migrate_server", "cold_migrate"]
             action.accepted = { server, _ in
@@ -56,7 +64,11 @@ extension ModelAction {
                 server.holdings.insert(.keptDisks)
                 return .next
             }, storedAnyway: { server, run in if let resize = run.resize { server.size = resize.new } },
-            events: [["compute_finish_resize"]], undo: bringDisksBack, undone: bringFlavorBack),
+            events: [["compute_finish_resize"]],
+            undo: { server, run in
+                run.isSettled = bringDisksBack(&server, &run)
+                return run.isSettled
+            }, undone: bringFlavorBack),
         ModelStep.define(after: "plan").during("resize_migrated"),
         startResized.during("resize_finish").with { server, _ in
             server.turnOff()
@@ -96,26 +108,37 @@ extension ModelAction {
             return unfinished(server)
         },
         steps: [
-            .begin(),
+            ModelStep(perform: { server, _, _ in server.hasDisks ? .next : .failed }),
             ModelStep(
                 breaks: { _ in "removeResized" }, isReversible: false,
                 perform: { server, run, isBroken in
+                    // After an administrator's reset it may be in the middle of another one.
+                    run.isSettled = server.resize?.status == .confirming
+                    guard run.isSettled else { return .done }
                     if isBroken { return .failed }
-                    run.wasOn = server.guest?.isOn == true
                     server.holdings.remove(.keptDisks)
+                    run.wasOn = server.guest?.isOn == true
                     return .done
                 }),
         ],
         succeeded: { server, run in
+            guard run.isSettled, isResized(server) else { return }
             let settled = run.wasOn ? ("active", ModelPower.running) : ("stopped", ModelPower.off)
             (server.vm, server.power) = settled
-        }, failed: { server, _, takenBack in if !takenBack { server.vm = "error" } },
-        succeededAnyway: { server, _ in server.resize = nil },
-        failedAnyway: { server, _, takenBack in if takenBack { server.resize?.status = .finished } }
+        }, failed: { server, _, takenBack in if !takenBack, isResized(server) { server.vm = "error" } },
+        succeededAnyway: { server, run in
+            if run.isSettled, server.resize?.status == .confirming { server.resize = nil }
+        },
+        failedAnyway: { server, _, takenBack in
+            if takenBack, server.resize?.status == .confirming { server.resize?.status = .finished }
+        }
     ).changed { action in
         action.isIdle = true
         action.accepted = { server, _ in server.resize?.status = .confirming }
     }
+
+    /// What somebody has brought elsewhere stays there.
+    private static func isResized(_ server: ModelServer) -> Bool { ["resized", "error"].contains(server.vm) }
 
     private static let unfinished: @Sendable (ModelServer) -> Refusal? = { server in
         server.resize?.status == .finished ? nil : .invalid("Instance has not been resized.")
@@ -126,20 +149,27 @@ extension ModelAction {
         body: #"{"revertResize": null}"#, word: "revertResize", states: ["resized"], task: "resize_reverting",
         tasks: ["resize_reverting"], check: unfinished,
         steps: [
-            ModelStep(perform: { server, run, _ in
-                run.wasOn = server.guest?.isOn == true
-                return .next
-            }),
+            ModelStep(
+                breaks: { _ in "checkRevert" },
+                perform: { server, run, isBroken in
+                    run.wasOn = server.guest?.isOn == true
+                    return isBroken || !server.holdings.contains(.keptDisks) ? .failed : .next
+                }),
             ModelStep(
                 breaks: { _ in "destroy" },
                 perform: { server, _, isBroken in
-                    if isBroken { return .failed }
+                    guard server.resize?.status == .finished, !isBroken else { return .failed }
                     server.turnOff(forgetting: true)
                     return .next
-                }, undo: { server, run in server.bringBack(ifIt: run.wasOn) }),
+                },
+                storedAnyway: { server, _ in
+                    if server.resize?.status == .finished { server.resize?.status = .reverting }
+                },
+                undo: { server, run in server.bringBack(ifIt: run.wasOn) }),
             ModelStep(
                 breaks: { _ in "revertResize" }, isReversible: false,
                 perform: { server, run, isBroken in
+                    guard server.resize?.status == .reverting else { return .failed }
                     server.turnOff()
                     return isBroken || !bringDisksBack(&server, &run) ? .failed : .next
                 }, storedAnyway: bringFlavorBack, events: [["compute_finish_revert_resize"]]),
@@ -153,10 +183,11 @@ extension ModelAction {
         failed: { server, _, takenBack in
             if !takenBack { server.vm = "error" }
             server.task = nil
-        }, succeededAnyway: { server, _ in server.resize = nil },
+        }, succeededAnyway: { server, _ in if server.resize?.status == .reverting { server.resize = nil } },
         // It has its disks from before then, and nothing is left of the others.
         failedAnyway: { server, run, takenBack in
-            if !takenBack, let step = run.failedStep, step > 2 { server.resize = nil }
+            guard !takenBack, let step = run.failedStep, step > 2, server.resize?.status == .reverting else { return }
+            server.resize = nil
         })
 
     /// There is one host only.

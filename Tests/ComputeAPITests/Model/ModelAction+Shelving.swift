@@ -173,12 +173,11 @@ extension ModelAction {
             (server.task, server.power) = (nil, ModelPower.none)
         }, succeededAnyway: { server, _ in server.shelf = nil }, failedAnyway: leaveShelf)
 
-    private static let forgetShelf = ModelStep(
+    static let forgetShelf = ModelStep(
         breaks: { _ in "forgetKeptState" }, isReversible: false,
         perform: { server, _, isBroken in
-            server.drop(server.shelf)
             if isBroken { return .failed }
-            server.holdings.remove(.keptState)
+            server.emptyShelf()
             return .done
         })
 

@@ -27,6 +27,8 @@ struct ModelRun {
     var isToGiveUp = false
     var image: Int?
     var rotation = 0
+    /// Whether it has removed the shelf of a server that is up without an unshelve.
+    var endsShelf = false
     /// Whether the guest was on when the action looked.
     var wasOn = false
     /// What was stopped is not started.

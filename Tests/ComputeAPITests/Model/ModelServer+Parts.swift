@@ -4,9 +4,12 @@ extension ModelServer {
         (vm, task, self.power) = (state, nil, power)
     }
 
+    /// Of a resize: they are whole, and have what the guest has written since.
+    var hasNewDisks: Bool { resize?.status == .finished || resize?.status == .confirming }
+
     var hasDisks: Bool { holdings.contains(.disks) }
 
-    /// Whoever deletes it has no use for a guest that boots.
+    /// Whoever deletes it has no use for its guest.
     var isDoomed: Bool { task == "deleting" || task == "soft-deleting" }
 
     // MARK: The guest
@@ -36,10 +39,11 @@ extension ModelServer {
     /// Its guest is built anew, and goes on.
     /// - Returns: whether it could be.
     mutating func bringBack(ifIt wasOn: Bool) -> Bool {
+        if isDoomed { return true }
         plug()
         guard hasDisks else { return false }
         define()
-        if wasOn, !isDoomed { guest?.turnOn() }
+        if wasOn { guest?.turnOn() }
         return true
     }
 
@@ -56,6 +60,38 @@ extension ModelServer {
 
     mutating func loseDisks() {
         holdings.subtract([.disks, .rescueDisk, .keptDisks, .newDisks, .oldDisks])
+    }
+
+    // MARK: The end of a resize
+
+    /// A server that was brought up by hand, out of its resize, has its present disks for good.
+    /// - Returns: whether it had a resize to end.
+    mutating func keepPresentDisks() -> Bool {
+        guard let resize, resize.status != .reverting else { return false }
+        holdings.remove(.keptDisks)
+        return true
+    }
+
+    // MARK: A shelf that was left without an unshelve
+
+    /// It has what was kept of it, and nothing is kept any more.
+    mutating func settleState() {
+        if shelf != nil { holdings.remove(.keptState) }
+    }
+
+    /// Ends what a reset has left of a resize and of a shelf, once the server is up again.
+    mutating func endLeftovers(of run: inout ModelRun, ifTask isOwn: (String) -> Bool) {
+        run.resize = nil
+        guard let task, isOwn(task) else { return }
+        if keepPresentDisks() { run.resize = resize }
+        drop(shelf)
+        run.endsShelf = shelf != nil
+    }
+
+    /// What is stored of that.
+    mutating func storeLeftovers(of run: ModelRun) {
+        if let ended = run.resize, resize?.status == ended.status { resize = nil }
+        if run.endsShelf { shelf = nil }
     }
 
     // MARK: Images

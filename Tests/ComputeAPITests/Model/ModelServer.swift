@@ -96,7 +96,7 @@ struct ModelSize: Hashable {
 
 /// A resize that can still be taken back, or is under way.
 struct ModelResize: Hashable {
-    enum Status { case running, finished, confirming }
+    enum Status { case running, finished, confirming, reverting }
 
     let old: ModelSize
     let new: ModelSize

@@ -4,10 +4,12 @@ extension ModelStep {
 
     /// Defines the guest anew; one that is on is kept.
     /// - Parameter call: that can be made to fail.
-    static func define(after call: String) -> ModelStep {
+    /// - Parameter settles: a server that may have left its shelf gets what was kept of it first.
+    static func define(after call: String, settles: Bool = false) -> ModelStep {
         ModelStep(
             breaks: { _ in call },
             perform: { server, _, isBroken in
+                if settles { server.settleState() }
                 server.plug()
                 if isBroken || !server.hasDisks { return .failed }
                 server.define()
@@ -35,13 +37,15 @@ extension ModelStep {
 
     /// - Parameter forgetsMemory: so that the guest boots; first it is looked whether it can.
     static func turnOff(
-        forgetsMemory: Bool = false, stored: @escaping ModelAction.Change = { _ in },
+        forgetsMemory: Bool = false, settles: Bool = false, stored: @escaping ModelAction.Change = { _ in },
         _ outcome: @escaping @Sendable (ModelServer) -> Outcome
     ) -> ModelStep {
         ModelStep(
             breaks: { _ in "destroy" },
             perform: { server, _, isBroken in
-                if isBroken || forgetsMemory && !server.hasDisks { return .failed }
+                if forgetsMemory, !server.hasDisks { return .failed }
+                if settles { server.settleState() }
+                if isBroken { return .failed }
                 server.guest?.power = ModelPower.off
                 if forgetsMemory { server.guest?.isSaved = false }
                 return outcome(server)

@@ -108,6 +108,46 @@ struct RebuildTests {
         }
     }
 
+    @Test("A guest that somebody starts while its disks are to be exchanged is ended first", arguments: [true, false])
+    func started(staysOff: Bool) async throws {
+        try await Cloud.with { cloud in
+            let bench = cloud.bench
+            let id = try await staysOff ? bench.stopped() : bench.active()
+            try await bench.rebuild(id)
+            let seen = Mutex<[PowerState?]>([])
+            bench.calls.watch { call in
+                if call.name == "destroy", seen.withLock({ $0.isEmpty }) {
+                    bench.driver.change { $0.guests[id]?.power = .running }
+                    seen.withLock { $0.append(.running) }
+                }
+                if ["keepState", "adoptRebuild"].contains(call.name) {
+                    seen.withLock { $0.append(bench.driver.now.guests[id]?.power) }
+                }
+                return nil
+            }
+            try await bench.runUntilIdle()
+            #expect(seen.withLock { $0 } == [.running, .shutdown, .shutdown])
+            #expect(try await bench.server(id).vmState == (staysOff ? .stopped : .active))
+        }
+    }
+
+    @Test("What is kept of the firmware's variables and the TPM goes before the disks that they belong to")
+    func order() async throws {
+        try await Cloud.with { cloud in
+            let bench = cloud.bench
+            let id = try await bench.active()
+            try await bench.rebuild(id)
+            let calls = Mutex<[String]>([])
+            bench.calls.watch { call in
+                calls.withLock { $0.append(call.name) }
+                return nil
+            }
+            try await bench.runUntilIdle()
+            let wanted = ["adoptRebuild", "forgetKeptState", "finishRebuild"]
+            #expect(calls.withLock { $0 }.filter { wanted.contains($0) }.suffix(3) == wanted)
+        }
+    }
+
     @Test("What a user changes while a rebuild runs stays, unless the rebuild names it")
     func meanwhile() async throws {
         try await Cloud.with { cloud in

@@ -6,7 +6,7 @@ import Store
 extension CrashScenarios {
     static let shelving: [CrashMatrix.Scenario] =
         [
-            shelve("shelve") { try await $0.active() }, shelve("shelve of a stopped server") { try await $0.stopped() },
+            shelve, shelve("shelve of a stopped server") { try await $0.stopped() },
             shelve("shelve of a paused server") { try await $0.paused() },
             shelve("shelve of a suspended server") { try await $0.suspended() },
             shelve("shelve of a stubborn guest", on: stubborn),
@@ -14,9 +14,13 @@ extension CrashScenarios {
         ] + failingShelves + [shelveWhoseImageIsDeleted, deleteOfShelving] + offloads + unshelves + endsOfShelved
 
     static let preemptibleShelving = [
-        shelve("shelve") { try await $0.active() }, shelve("shelve of a paused server") { try await $0.paused() },
-        offload(nil), unshelve("unshelve"), unshelve("unshelve of a server on its host", settings: stays),
+        shelve, shelve("shelve of a paused server") { try await $0.paused() }, offload, unshelve, unshelveOnHost,
     ]
+
+    static let shelve: CrashMatrix.Scenario = shelve("shelve") { try await $0.active() }
+    static let offload: CrashMatrix.Scenario = offload(nil)
+    static let unshelve: CrashMatrix.Scenario = unshelve("unshelve")
+    static let unshelveOnHost: CrashMatrix.Scenario = unshelve("unshelve of a server on its host", settings: stays)
 
     @Sendable private static func stays(_ settings: inout ComputeSettings) { settings.shelvedOffloadTime = -1 }
 
@@ -53,7 +57,7 @@ extension CrashScenarios {
     }
 
     private static let offloads: [CrashMatrix.Scenario] = [
-        offload(nil), offload("undefine"), offload("remove"),
+        offload, offload("undefine"), offload("remove"),
         CrashMatrix.Scenario(
             "offload of a server whose image is gone", settings: stays,
             on: { bench in
@@ -83,9 +87,9 @@ extension CrashScenarios {
 
     private static let unshelves: [CrashMatrix.Scenario] =
         [
-            unshelve("unshelve of a server on its host", settings: stays),
+            unshelveOnHost,
             unshelve("unshelve of a server on its host whose start fails", settings: stays, failing: "start"),
-            unshelve("unshelve"), unshelve("unshelve whose plug fails", failing: "plug"),
+            unshelve, unshelve("unshelve whose plug fails", failing: "plug"),
             unshelve("unshelve whose prepare fails", failing: "prepare"),
             unshelve("unshelve whose start fails", failing: "start"),
             unshelve(

@@ -1,5 +1,6 @@
 import AerieTestSupport
 import Compute
+import Synchronization
 import Testing
 
 @Suite("Requests that come while an action runs", .timeLimit(.minutes(10)))
@@ -24,6 +25,27 @@ struct InterruptionTests {
             #expect(disturbed.end.actions.first == "delete: compute_terminate_instance=Success")
             await disturbed.bench.close()
         }
+    }
+
+    @Test(
+        "For a server that is being deleted no guest is built anew",
+        arguments: [CrashScenarios.rebuild, CrashScenarios.shelve, CrashScenarios.resize])
+    func doomed(scenario: Scenario) async throws {
+        let (bench, id) = try await scenario.begin()
+        let seen = Mutex<[String]?>(nil)
+        bench.calls.watch { call in
+            if call.name == "requestShutdown" {
+                try? await bench.interrupt(id) { try await Self.delete(bench, id) }
+                seen.withLock { $0 = [] }
+            }
+            _ = seen.withLock { $0?.append(call.name) }
+            return nil
+        }
+        try await bench.runUntilIdle()
+        let calls = try #require(seen.withLock { $0 })
+        #expect(calls.contains("undefine") && !calls.contains("define") && !calls.contains("plug"), "\(calls)")
+        #expect(try await bench.server(id).vmState == .deleted)
+        await bench.close()
     }
 
     @Test(

@@ -7,7 +7,10 @@ struct OutageTests {
     static let actions = [
         CrashScenarios.create, CrashScenarios.delete, CrashScenarios.start, CrashScenarios.stop,
         CrashScenarios.stubbornStop, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot,
-        CrashScenarios.hardReboot, CrashScenarios.rebuild, CrashScenarios.rebuildOfStopped,
+        CrashScenarios.hardReboot, CrashScenarios.rebuild, CrashScenarios.rebuildOfStopped, CrashScenarios.restore,
+        CrashScenarios.resize, CrashScenarios.resizeOfStopped, CrashScenarios.confirm, CrashScenarios.confirmOfStopped,
+        CrashScenarios.revert, CrashScenarios.revertOfStopped, CrashScenarios.shelve, CrashScenarios.offload,
+        CrashScenarios.unshelve, CrashScenarios.unshelveOnHost,
     ]
 
     @Test("A short outage at any moment changes nothing but the time", arguments: actions)
@@ -32,13 +35,18 @@ struct OutageTests {
     /// What has begun what only the hypervisor can end.
     static let patient = [
         CrashScenarios.delete, CrashScenarios.softReboot, CrashScenarios.stubbornSoftReboot, CrashScenarios.hardReboot,
+        CrashScenarios.restore, CrashScenarios.confirm, CrashScenarios.confirmOfStopped, CrashScenarios.offload,
+        CrashScenarios.unshelve,
     ]
 
     /// What waits so in some of its steps.
-    static let partlyPatient = [CrashScenarios.rebuild, CrashScenarios.rebuildOfStopped]
+    static let partlyPatient = [
+        CrashScenarios.rebuild, CrashScenarios.rebuildOfStopped, CrashScenarios.resize, CrashScenarios.resizeOfStopped,
+        CrashScenarios.revert, CrashScenarios.revertOfStopped, CrashScenarios.shelve, CrashScenarios.unshelveOnHost,
+    ]
 
     @Test(
-        "A delete or reboot waits for as long as the hypervisor is away, and then ends as if it had not been",
+        "What only the hypervisor can end waits for as long as the hypervisor is away, and then ends as if it had not been",
         arguments: patient)
     func waiting(scenario: Scenario) async throws {
         let expected = try await scenario.undisturbed().end
@@ -107,6 +115,10 @@ struct OutageTests {
         case .stopped: #expect(end.guestPower == .shutdown, "\(disturbed.place): \(end)")
         case .deleted: #expect(end.guestPower == nil, "\(disturbed.place): \(end)")
         case .error: #expect(end.fault != nil, "\(disturbed.place): \(end)")
+        case .resized: #expect(end.guestPower != nil && end.resize == .finished, "\(disturbed.place): \(end)")
+        case .shelved, .softDeleted: #expect(end.guestPower != .running && end.hasDisks, "\(disturbed.place): \(end)")
+        case .shelvedOffloaded:
+            #expect(end.guestPower == nil && !end.hasDisks && end.host == nil, "\(disturbed.place): \(end)")
         default: Issue.record("\(disturbed.place): \(end)")
         }
     }

@@ -58,8 +58,8 @@ struct PowerRuleTests {
     }
 
     @Test(
-        "In states of passage and of error only the power state follows",
-        arguments: [VMState.building, .rescued, .resized, .suspended, .error])
+        "In states of passage and of error, and on the shelf, only the power state follows",
+        arguments: [VMState.building, .rescued, .resized, .suspended, .error, .shelved])
     func passage(state: VMState) {
         for power in PowerState.allCases {
             let expected = power == .running ? PowerRule.Verdict.leave : Self.power(power)
@@ -77,8 +77,8 @@ struct PowerRuleTests {
     }
 
     @Test(
-        "What is deleted or shelved is left alone",
-        arguments: [VMState.deleted, .shelved, .shelvedOffloaded])
+        "What is deleted, or has left its host, is left alone",
+        arguments: [VMState.deleted, .shelvedOffloaded])
     func gone(state: VMState) {
         for power in PowerState.allCases { #expect(Self.verdict(state, .noState, power) == .leave) }
     }

@@ -46,6 +46,29 @@ struct ServerChangeTests {
         }
     }
 
+    @Test("State applies only in the named states, and a resize's change only while it has the named status")
+    func conditions() {
+        let change = ServerChange {
+            $0.onlyIn = [.error]
+            $0.onlyWhile = .confirming
+            $0.vmState = .set(.active)
+            $0.resize = .set(nil)
+        }
+        for state in [VMState.error, .suspended] {
+            for status in [ServerResize.Status.confirming, .running, nil] {
+                var resize = ServerResize(old: Sample.flavor(), new: Sample.flavor(vcpus: 4), wasActive: true)
+                if let status { resize.status = status }
+                var server = Sample.server {
+                    $0.vmState = state
+                    $0.resize = status == nil ? nil : resize
+                }
+                change.apply(to: &server, at: Self.later)
+                #expect(server.vmState == (state == .error ? .active : state))
+                #expect(server.resize?.status == (status == .confirming ? nil : status))
+            }
+        }
+    }
+
     /// A claim of as many pinned virtual CPUs, from processor 10 × `count` on.
     private static func claim(of count: Int) -> TuningClaim {
         let cpus = CPUSet(10 * count..<11 * count)

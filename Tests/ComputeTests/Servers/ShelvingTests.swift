@@ -64,6 +64,18 @@ struct ShelvingTests {
         await bench.close()
     }
 
+    @Test("The image goes only when nothing is kept any more that could be taken for the state of a later time")
+    func order() async throws {
+        let bench = try await Bench()
+        let id = try await bench.shelved()
+        bench.calls.fail("forgetKeptState")
+        try await unshelve(id, on: bench)
+        let server = try await bench.server(id)
+        #expect(server.vmState == .active && server.fault != nil)
+        #expect(try await images(bench).count == 1)
+        await bench.close()
+    }
+
     @Test("One that is still on its host starts from its own disk")
     func onItsHost() async throws {
         let bench = try await Bench(Self.stays)
@@ -123,6 +135,22 @@ struct ShelvingTests {
         let server = try await bench.server(id)
         #expect(server.vmState == .shelved && server.taskState == nil)
         #expect(server.fault?.message.contains("still on its host") == true)
+        #expect(bench.disks.now.servers.contains(id))
+        try await unshelve(id, on: bench)
+        #expect(try await bench.server(id).vmState == .active)
+        await bench.close()
+    }
+
+    @Test("A server whose image has lost its content keeps its disk, and comes back with it")
+    func damaged() async throws {
+        let bench = try await Bench(Self.stays)
+        let id = try await bench.shelved()
+        let image = try #require(try await bench.server(id).shelf?.image)
+        try await bench.imageFiles.delete(image)
+        try await bench.service.shelveOffload(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let server = try await bench.server(id)
+        #expect(server.vmState == .shelved && server.fault?.message.contains("damaged") == true)
         #expect(bench.disks.now.servers.contains(id))
         try await unshelve(id, on: bench)
         #expect(try await bench.server(id).vmState == .active)
