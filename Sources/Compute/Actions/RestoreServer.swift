@@ -73,9 +73,6 @@ package struct RestoreServer: ServerDurableAction {
             $0.taskState = .set(nil)
             $0.powerState = .set(.shutdown)
         }
-        let fault = change(during: Set(Self.tasks.map(Optional.some) + [nil])) {
-            $0.fault = .set(ServerFault(failure))
-        }
-        return [isStarted && !rolledBack ? restored : state, fault, failed(with: failure)]
+        return [isStarted && !rolledBack ? restored : state, faultAfterTask(failure), failed(with: failure)]
     }
 }

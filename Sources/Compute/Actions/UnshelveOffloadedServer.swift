@@ -113,11 +113,8 @@ package struct UnshelveOffloadedServer: ServerDurableAction {
             $0.taskState = .set(nil)
             $0.powerState = .set(.noState)
         }
-        let fault = change(during: Set(Self.tasks.map(Optional.some) + [nil])) {
-            $0.fault = .set(ServerFault(failure))
-        }
         return (hasImage && !isPlaced ? done(Self.imageEvent, on: nil) : []) + [
-            isSpawned && !rolledBack ? unshelved : state, fault,
+            isSpawned && !rolledBack ? unshelved : state, faultAfterTask(failure),
             .endEvent(event, .error, details: failure.fault.message, traceback: failure.fault.details),
         ]
     }

@@ -60,10 +60,7 @@ package struct UnshelveServer: ServerDurableAction {
             $0.taskState = .set(nil)
             $0.powerState = .set(.shutdown)
         }
-        let fault = change(during: Set(Self.tasks.map(Optional.some) + [nil])) {
-            $0.fault = .set(ServerFault(failure))
-        }
-        return [isStarted && !rolledBack ? unshelved : state, fault, failed(with: failure)]
+        return [isStarted && !rolledBack ? unshelved : state, faultAfterTask(failure), failed(with: failure)]
     }
 }
 
@@ -76,5 +73,10 @@ extension ServerDurableAction {
             $0.powerState = .set(.running)
             $0.shelf = .set(nil)
         }
+    }
+
+    /// The fault of an action of which the change before this one has ended the task, whether its server is up or not.
+    func faultAfterTask(_ failure: ActionFailure) -> ComputeChange {
+        change(during: Set(Self.tasks.map(Optional.some) + [nil])) { $0.fault = .set(ServerFault(failure)) }
     }
 }
