@@ -43,7 +43,6 @@ let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "s
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
@@ -69,7 +68,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
             traits: ["YAML", "CommandLineArguments"]),
@@ -105,7 +103,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "APISchema", "WireJSON", "Identity", "Compute", hummingbird, hummingbirdCore, nio, httpTypes, logging,
-                metrics, lifecycle,
+                lifecycle,
             ]),
         module(
             "ComputeAPI",
@@ -131,7 +129,7 @@ let package = Package(
                 "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI", "NetworkAPI", "ConsoleProxy", hummingbird,
                 hummingbirdCore, nio, nioThreads, httpTypes,
                 logging,
-                metrics, lifecycle, signals, configuration, systemPackage, crypto, yams,
+                lifecycle, signals, configuration, systemPackage, crypto, yams,
             ]),
         .executableTarget(
             name: "aeried", dependencies: ["AerieDaemon", arguments], swiftSettings: settings,
@@ -197,7 +195,9 @@ let package = Package(
                 logging,
             ]),
         tests("AerieCommandTests", ["aerie", "WireJSON"]),
-        tests("AerieDaemonTests", ["AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "Store", logging]),
+        tests("AerieDaemonTests", [
+                "AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "HTTPAPI", "Store", "WireJSON", logging,
+            ]),
         tests(
             "EndToEndTests",
             [

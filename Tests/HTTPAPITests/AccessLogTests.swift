@@ -9,6 +9,6 @@ struct AccessLogTests {
         ("/v2.1/servers/detail", "/v2.1/servers/detail"), ("", ""), ("/", "/"),
     ])
     func `a path is shown without the token of a console`(path: String, shown: String) {
-        #expect(AccessLog.shown(path) == shown)
+        #expect(AccessEntry.shown(path) == shown)
     }
 }

@@ -36,7 +36,7 @@ struct APIServices: Sendable {
         let makeUUID = world.makeUUID
         let server = APIServer(
             mounts: APIMount.compute(computeResources) + companions, authenticator: identity.authenticator,
-            policy: identity.policy, settings: api, makeUUID: makeUUID)
+            policy: identity.policy, settings: api, makeUUID: makeUUID, log: settings.log.accessLog)
         guard server.problems.isEmpty else {
             throw SettingsError("The API's tables contradict themselves: \(server.problems.joined(separator: "; "))")
         }

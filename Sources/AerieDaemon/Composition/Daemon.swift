@@ -47,6 +47,7 @@ package struct Daemon: Sendable {
         let reporter = parts.reporter
         let powerSync = parts.powerSync
         let housekeeping = parts.housekeeping
+        let imageReading = parts.imageReading
         let hostIsKnown = parts.hostIsKnown
         let reconciler = parts.reconciler
         var configuration = ServiceGroupConfiguration(
@@ -60,6 +61,7 @@ package struct Daemon: Sendable {
                     service: TaskService("host reporter") { await reporter.run(firstReport: { hostIsKnown.open() }) }),
                 .init(service: TaskService("power states") { await powerSync.run() }),
                 .init(service: TaskService("networks") { await reconciler.run() }),
+                .init(service: TaskService("image checksums") { await imageReading.run() }),
                 .init(
                     service: TaskService("housekeeping") {
                         // Until then, what start-up began is still under way.

@@ -24,6 +24,7 @@ struct DaemonParts: Sendable {
     let reporter: HostReporter
     let powerSync: PowerSync
     let housekeeping: Housekeeping
+    let imageReading: ImageReading
     let waitingServers: [WaitingServers]
     let reconciler: NetworkReconciler
     /// Nil when it is turned off.
@@ -51,9 +52,10 @@ struct DaemonParts: Sendable {
         let storage = StorageParts(settings, reserve: reserve, world: world, logger: logger)
         hypervisor = try LibvirtHypervisor(LibvirtDriverSettings(settings), logger: logger)
 
+        let unread = UnreadImages()
         let steps = ServerActionEnvironment(
             servers: stores.servers, networks: stores.networks, driver: hypervisor, disks: storage.disks,
-            images: ImageService(images: stores.images, files: storage.images, world: world),
+            images: ImageService(images: stores.images, files: storage.images, world: world, unread: unread),
             owners: StoredOwnerDirectory(identity: stores.identity), settings: settings.compute, world: world,
             clock: clock)
         var registry = ActionRegistry<ComputeChange>()
@@ -87,6 +89,7 @@ struct DaemonParts: Sendable {
             WaitingServers(
                 for: $0, in: records, on: settings.compute.host, world: world, clock: clock, logger: logger)
         }
+        imageReading = ImageReading(images: steps.images, unread: unread, logger: logger)
         housekeeping = Housekeeping(
             servers: stores.servers, disks: storage.disks, identity: identity.service, host: settings.compute.host,
             interval: .seconds(2400), logger: logger)

@@ -27,10 +27,7 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line = format(Entry(label: label, event: event, metadata: metadata(with: event.metadata)))
-        line.append(UInt8(ascii: "\n"))
-        // One write a line, so that lines of different threads don't mix.
-        StandardError.write(line)
+        StandardError.write(line: format(Entry(label: label, event: event, metadata: metadata(with: event.metadata))))
     }
 
     private func metadata(with added: Logger.Metadata?) -> [(key: String, value: Logger.Metadata.Value)] {

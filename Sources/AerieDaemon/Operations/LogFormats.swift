@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import HTTPAPI
 import Logging
 import WireJSON
 
@@ -7,10 +8,7 @@ import WireJSON
 /// can't begin a line of its own.
 enum TextLogFormat {
     static func line(_ entry: LineLogHandler.Entry) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(256)
-        appendNow(to: &line)
-        for text in [" ", entry.event.level.rawValue, " ", entry.label, ":"] { line += text.utf8 }
+        var line = start(entry.event.level, entry.label)
         for (key, value) in entry.metadata {
             line += " ".utf8
             line += key.utf8
@@ -19,6 +17,31 @@ enum TextLogFormat {
         }
         for text in [" [", entry.event.source, "] ", entry.event.message.description] { line += text.utf8 }
         keepOnOneLine(&line)
+        return line
+    }
+
+    /// The same of a request. Its path is all that comes from outside.
+    static func line(_ entry: AccessEntry, label: String) -> [UInt8] {
+        var line = start(.info, label)
+        line += " microseconds=".utf8
+        line += String(entry.microseconds).utf8
+        line += " request=".utf8
+        line += entry.requestID.utf8
+        line += " [HTTPAPI] ".utf8
+        line += entry.method.utf8
+        line.append(UInt8(ascii: " "))
+        line += entry.path.utf8
+        line.append(UInt8(ascii: " "))
+        line += String(entry.status).utf8
+        keepOnOneLine(&line)
+        return line
+    }
+
+    private static func start(_ level: Logger.Level, _ label: String) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(256)
+        appendNow(to: &line)
+        for text in [" ", level.rawValue, " ", label, ":"] { line += text.utf8 }
         return line
     }
 
@@ -50,18 +73,34 @@ enum TextLogFormat {
 /// One JSON object a line, for log collectors.
 enum JSONLogFormat {
     static func line(_ entry: LineLogHandler.Entry) -> [UInt8] {
+        object(entry.event.level, entry.label, "\(entry.event.message)") { writer in
+            for (key, value) in entry.metadata {
+                writer.key(escaping: key)
+                writer.string("\(value)")
+            }
+        }
+    }
+
+    /// The same of a request.
+    static func line(_ entry: AccessEntry, label: String) -> [UInt8] {
+        object(.info, label, "\(entry.method) \(entry.path) \(entry.status)") { writer in
+            writer.field("microseconds", String(entry.microseconds))
+            writer.field("request", entry.requestID)
+        }
+    }
+
+    private static func object(
+        _ level: Logger.Level, _ label: String, _ message: String, _ more: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
         var writer = JSONWriter()
         let now = Date.now.timeIntervalSince1970
         writer.object { writer in
             writer.key("time")
             writer.microtime(microseconds: Int64(now * 1_000_000))
-            writer.field("level", entry.event.level.rawValue)
-            writer.field("logger", entry.label)
-            writer.field("message", "\(entry.event.message)")
-            for (key, value) in entry.metadata {
-                writer.key(escaping: key)
-                writer.string("\(value)")
-            }
+            writer.field("level", level.rawValue)
+            writer.field("logger", label)
+            writer.field("message", message)
+            more(&writer)
         }
         return writer.finish()
     }

@@ -1,3 +1,4 @@
+import HTTPAPI
 import Logging
 
 extension LogSettings {
@@ -8,12 +9,25 @@ extension LogSettings {
             case .text: TextLogFormat.line
             case .json: JSONLogFormat.line
             }
-        let level = Logger.Level(rawValue: level.rawValue) ?? .info
+        let level = threshold
         LoggingSystem.bootstrap { label in
             var handler = LineLogHandler(label: label, format: line)
             handler.logLevel = level
             return handler
         }
-        return Logger(label: "aerie")
+        return Logger(label: Self.label)
     }
+
+    /// Lines of requests, among the daemon's others.
+    var accessLog: AccessLog {
+        guard threshold <= .info else { return { _ in } }
+        return switch format {
+        case .text: { StandardError.write(line: TextLogFormat.line($0, label: Self.label)) }
+        case .json: { StandardError.write(line: JSONLogFormat.line($0, label: Self.label)) }
+        }
+    }
+
+    private static let label = "aerie"
+
+    private var threshold: Logger.Level { Logger.Level(rawValue: level.rawValue) ?? .info }
 }

@@ -1,6 +1,13 @@
 import Glibc
 
 enum StandardError {
+    /// One write a line, so that lines of different threads don't mix.
+    static func write(line: [UInt8]) {
+        var line = line
+        line.append(UInt8(ascii: "\n"))
+        write(line)
+    }
+
     /// Writes all of it, in one piece unless a signal or a full pipe cuts in. Nobody is left to tell when that fails.
     static func write(_ bytes: [UInt8]) {
         var rest = bytes[...]

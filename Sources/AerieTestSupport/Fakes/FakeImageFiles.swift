@@ -29,7 +29,11 @@ package final class FakeImageFiles: ImageFiles {
         _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
     ) async throws(ComputeError) -> ImageContent {
         contents.withLock { _ = $0.insert(image) }
-        return ImageContent(size: Self.size, virtualSize: 1 << 30, checksum: "md5", hash: "sha512")
+        return ImageContent(size: Self.size, virtualSize: 1 << 30, checksums: nil)
+    }
+
+    package func checksums(of image: ImageID) async throws(ComputeError) -> ImageChecksums? {
+        now.contains(image) ? ImageChecksums(md5: "md5", sha512: "sha512") : nil
     }
 
     package func size(of image: ImageID) async throws(ComputeError) -> Int64? {

@@ -58,9 +58,10 @@ extension ImageService {
                 image.status = .active
                 image.size = content.size
                 image.virtualSize = content.virtualSize
-                image.checksum = content.checksum
-                image.hash = content.hash
+                image.checksum = content.checksums?.md5
+                image.hash = content.checksums?.sha512
             }
+            if content.checksums == nil { unread?.tell(id) }
         } catch {
             // The first error is told. Where this fails too, the next start removes the content.
             try? await shielded { () async throws(ComputeError) in try await files.delete(id) }

@@ -7,11 +7,14 @@ package struct ImageService: Sendable {
     let images: any ImageStore
     let files: any ImageFiles
     let world: World
+    let unread: UnreadImages?
 
-    package init(images: any ImageStore, files: any ImageFiles, world: World) {
+    /// - Parameter unread: is told of images whose checksums are still to be calculated; nil where no content is made.
+    package init(images: any ImageStore, files: any ImageFiles, world: World, unread: UnreadImages? = nil) {
         self.images = images
         self.files = files
         self.world = world
+        self.unread = unread
     }
 
     // MARK: Reading

@@ -7,13 +7,17 @@ package protocol ImageFiles: Sendable {
     /// Chunks of the image's bytes; `range` in bytes, nil for everything.
     func read(_ image: ImageID, range: Range<Int64>?) async throws(ComputeError)
         -> AsyncThrowingStream<ArraySlice<UInt8>, any Error>
-    /// Makes a file of this host the image's content. The file may be removed afterwards. Can be repeated.
+    /// Makes a file of this host the image's content, durably, and leaves its checksums for later: reading all of it takes
+    /// longer than making it. The file may be removed afterwards. Can be repeated.
     /// - Parameters:
     ///   - path: absolute.
     ///   - isForeign: a guest's QEMU may still have it open. Its bytes are copied then, as it could change them later.
     func adopt(
         _ path: String, as image: ImageID, declared: DiskFormat, isForeign: Bool
     ) async throws(ComputeError) -> ImageContent
+    /// Reads the whole content, on one thread. Cancelling the task, or removing the content, ends it early.
+    /// - Returns: nil when there is no content on this host, or no longer.
+    func checksums(of image: ImageID) async throws(ComputeError) -> ImageChecksums?
     /// Bytes of its content as they lie on this host; nil when there is none.
     func size(of image: ImageID) async throws(ComputeError) -> Int64?
     func delete(_ image: ImageID) async throws(ComputeError)
@@ -32,16 +36,26 @@ package protocol ImageFileWriter: Sendable {
 package struct ImageContent: Sendable, Hashable {
     package var size: Int64
     package var virtualSize: Int64
-    /// MD5, hexadecimal.
-    package var checksum: String
-    /// SHA-512, hexadecimal.
-    package var hash: String
+    /// Nil while nobody has read all of it.
+    package var checksums: ImageChecksums?
 
-    package init(size: Int64, virtualSize: Int64, checksum: String, hash: String) {
+    package init(size: Int64, virtualSize: Int64, checksums: ImageChecksums?) {
         self.size = size
         self.virtualSize = virtualSize
-        self.checksum = checksum
-        self.hash = hash
+        self.checksums = checksums
+    }
+}
+
+/// What the Image API shows of an image's bytes, in lower-case hexadecimal.
+package struct ImageChecksums: Sendable, Hashable {
+    /// The API's `checksum`.
+    package let md5: String
+    /// The API's `os_hash_value`.
+    package let sha512: String
+
+    package init(md5: String, sha512: String) {
+        self.md5 = md5
+        self.sha512 = sha512
     }
 }
 

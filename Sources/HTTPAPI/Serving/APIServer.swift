@@ -3,7 +3,6 @@ import HTTPTypes
 package import Hummingbird
 package import Identity
 import Logging
-import Metrics
 import WireJSON
 
 /// Answers every HTTP request of the daemon: picks the API by the URL's start and runs the request through it.
@@ -14,13 +13,17 @@ package struct APIServer: HTTPResponder {
     private let servesCompute: Bool
     private let links: LinkSettings
     private let makeUUID: @Sendable () -> String
+    private let log: AccessLog
     /// What is wrong with the tables of all mounts. Empty in a sound program; checked at start.
     package let problems: [String]
 
-    /// - Parameter makeUUID: a new random UUID, version 4.
+    /// - Parameters:
+    ///   - makeUUID: a new random UUID, version 4.
+    ///   - log: is told of every request that was answered.
     package init(
         mounts: [APIMount], authenticator: any Authenticator, policy: PolicyEngine,
-        settings: APISettings = APISettings(), makeUUID: @escaping @Sendable () -> String
+        settings: APISettings = APISettings(), makeUUID: @escaping @Sendable () -> String,
+        log: @escaping AccessLog = { _ in }
     ) {
         let answers = AnswerCache()
         self.mounts = mounts.sorted { $0.prefix.count > $1.prefix.count }.map {
@@ -31,6 +34,7 @@ package struct APIServer: HTTPResponder {
         servesCompute = mounts.contains(where: \.isCompute)
         links = settings.links
         self.makeUUID = makeUUID
+        self.log = log
         problems = Set(mounts.flatMap(\.routes.problems)).sorted()
     }
 
@@ -39,7 +43,7 @@ package struct APIServer: HTTPResponder {
         let start = clock.now
         let id = RequestID(uuid: makeUUID())
         let response = await answer(request, id, context)
-        AccessLog.write(request, response, id, took: clock.now - start, to: context.logger)
+        log(AccessEntry(request, response, id, took: clock.now - start))
         return response
     }
 

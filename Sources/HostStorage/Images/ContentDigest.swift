@@ -1,52 +1,32 @@
+import Compute
 import Crypto
-import Dispatch
-import Synchronization
 import SystemPackage
 
-/// Reads a file once, for its checksums and for what it is. Every method blocks; one caller, in order.
-final class ContentDigest: Sendable {
-    private struct State: ~Copyable {
-        let file: OpenFile
-        var inspector: ImageInspector
-        var offset: UInt64 = 0
-    }
-
+/// Reads a file once for its checksums.
+enum ContentDigest {
     private static let chunk = 4 << 20
 
-    private let state: Mutex<State>
-    private let md5 = Mutex(Insecure.MD5())
-    private let sha512 = Mutex(SHA512())
-
-    init(of path: FilePath, inspector: ImageInspector) throws(StorageError) {
-        state = Mutex(State(file: try OpenFile(reading: path), inspector: inspector))
-    }
-
-    /// - Returns: false at the end.
-    func readMore() throws(StorageError) -> Bool {
-        let bytes = try state.withLock { (state) throws(StorageError) in
-            let bytes = try state.file.read(at: state.offset, count: Self.chunk)
-            do throws(ImageRefusal) { try state.inspector.feed(bytes[...]) } catch { throw .refused(error) }
-            state.offset += UInt64(bytes.count)
-            return bytes
-        }
-        // Checksums cost more than reading does, each as much as the other.
-        DispatchQueue.concurrentPerform(iterations: 2) { half in
-            bytes.withUnsafeBytes { bytes in
-                if half == 0 {
-                    md5.withLock { $0.update(bufferPointer: bytes) }
-                } else {
-                    sha512.withLock { $0.update(bufferPointer: bytes) }
-                }
+    /// Blocks as long as reading takes.
+    /// - Returns: nil when the file lost its last name meanwhile: nobody asks for it any more.
+    /// - Throws: `.cancelled` once it is not wanted.
+    static func checksums(
+        of path: FilePath, while isWanted: () -> Bool
+    ) throws(StorageError) -> ImageChecksums? {
+        let file = try OpenFile(reading: path)
+        var md5 = Insecure.MD5()
+        var sha512 = SHA512()
+        var offset: UInt64 = 0
+        while true {
+            guard isWanted() else { throw .cancelled }
+            guard try FileStatus(of: path) != nil else { return nil }
+            let bytes = try file.read(at: offset, count: chunk)
+            if bytes.isEmpty { break }
+            offset += UInt64(bytes.count)
+            bytes.withUnsafeBytes {
+                md5.update(bufferPointer: $0)
+                sha512.update(bufferPointer: $0)
             }
         }
-        return !bytes.isEmpty
-    }
-
-    func finish() throws(StorageError) -> StoredImage {
-        let finding = try state.withLock { (state) throws(StorageError) in
-            do throws(ImageRefusal) { return try state.inspector.finish() } catch { throw .refused(error) }
-        }
-        let (md5, sha512) = (md5.withLock { $0.finalize().hex }, sha512.withLock { $0.finalize().hex })
-        return StoredImage(md5: md5, sha512: sha512, finding: finding)
+        return ImageChecksums(md5: md5.finalize().hex, sha512: sha512.finalize().hex)
     }
 }

@@ -30,9 +30,13 @@ extension ImageFileStore: ImageFiles {
     ) async throws(ComputeError) -> ImageContent {
         try await asComputeError { () async throws(StorageError) in
             let format = ImageFormat(rawValue: declared.rawValue)
-            return ImageContent(
-                try await adopt(FilePath(path), as: image.text, declared: format, isForeign: isForeign))
+            let finding = try await adopt(FilePath(path), as: image.text, declared: format, isForeign: isForeign)
+            return ImageContent(finding, checksums: nil)
         }
+    }
+
+    package func checksums(of image: ImageID) async throws(ComputeError) -> ImageChecksums? {
+        try await asComputeError { () async throws(StorageError) in try await checksums(of: image.text) }
     }
 
     package func size(of image: ImageID) async throws(ComputeError) -> Int64? {
@@ -52,14 +56,14 @@ extension ImageWriter: ImageFileWriter {
     }
 
     package func finish() async throws(ComputeError) -> ImageContent {
-        ImageContent(try await asComputeError { () async throws(StorageError) in try await complete() })
+        let image = try await asComputeError { () async throws(StorageError) in try await complete() }
+        return ImageContent(image.finding, checksums: ImageChecksums(md5: image.md5, sha512: image.sha512))
     }
 }
 
 extension ImageContent {
-    fileprivate init(_ image: StoredImage) {
+    fileprivate init(_ finding: ImageFinding, checksums: ImageChecksums?) {
         self.init(
-            size: Int64(image.size), virtualSize: Int64(image.finding.virtualSize ?? image.size), checksum: image.md5,
-            hash: image.sha512)
+            size: Int64(finding.size), virtualSize: Int64(finding.virtualSize ?? finding.size), checksums: checksums)
     }
 }

@@ -5,19 +5,27 @@ import Libvirt
 /// What is done with a guest's processors and memory while it stays the same guest.
 extension LibvirtHypervisor {
     package func pause(_ id: ServerID) async throws(HypervisorError) {
-        try await whileOn(id, "paused") { domain, state throws(LibvirtError) in
-            if state != .paused { try domain.suspend() }
+        try await whileOn(id, "paused") { domain throws(LibvirtError) in
+            try domain.suspend()
+        } unless: { state in
+            state == .paused
         }
     }
 
     package func unpause(_ id: ServerID) async throws(HypervisorError) {
-        try await whileOn(id, "unpaused") { domain, state throws(LibvirtError) in
-            if state == .paused { try domain.resume() }
+        try await whileOn(id, "unpaused") { domain throws(LibvirtError) in
+            try domain.resume()
+        } unless: { state in
+            state != .paused
         }
     }
 
     package func interrupt(_ id: ServerID) async throws(HypervisorError) {
-        try await whileOn(id, "interrupted") { domain, _ throws(LibvirtError) in try domain.injectNMI() }
+        try await whileOn(id, "interrupted") { domain throws(LibvirtError) in
+            try domain.injectNMI()
+        } unless: { _ in
+            false
+        }
     }
 
     package func save(_ id: ServerID) async throws(HypervisorError) {
@@ -80,21 +88,24 @@ extension LibvirtHypervisor {
         }
     }
 
-    /// - Parameter done: what the guest can't be while it is off.
+    /// Does something to a guest without looking at it first: a look costs as much as the call itself, and libvirt looks too.
+    /// - Parameters:
+    ///   - done: what the guest can't be while it is off.
+    ///   - isDone: whether a guest in this state needs nothing done, when libvirt has refused it (not all of its drivers take
+    ///     it for a success).
     private func whileOn(
-        _ id: ServerID, _ done: String,
-        _ work: @escaping @Sendable (Domain, Domain.State) throws(LibvirtError) -> Void
+        _ id: ServerID, _ done: String, _ work: @escaping @Sendable (Domain) throws(LibvirtError) -> Void,
+        unless isDone: @escaping @Sendable (Domain.State) -> Bool
     ) async throws(HypervisorError) {
         let uuid = try id.uuid()
         let isOn = try await change(on: .domain(uuid), about: id) { connection throws(LibvirtError) in
             let domain = try connection.domain(uuid: uuid)
-            guard try domain.isActive() else { return false }
             do throws(LibvirtError) {
-                try work(domain, try domain.state().state)
+                try work(domain)
             } catch {
-                // It may have ended meanwhile.
-                guard error.code == .operationInvalid, try !domain.isActive() else { throw error }
-                return false
+                guard error.code == .operationInvalid else { throw error }
+                guard try domain.isActive() else { return false }
+                guard isDone(try domain.state().state) else { throw error }
             }
             return true
         }

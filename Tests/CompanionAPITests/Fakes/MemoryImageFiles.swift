@@ -8,6 +8,8 @@ final class MemoryImageFiles: ImageFiles {
         var unfinished = 0
     }
 
+    private static let checksums = ImageChecksums(md5: "900150983cd24fb0d6963f7d28e17f72", sha512: "abcd")
+
     private let state = Mutex(State())
     private let limit: Int
 
@@ -45,7 +47,11 @@ final class MemoryImageFiles: ImageFiles {
         -> ImageContent
     {
         state.withLock { $0.contents[image] = [] }
-        return ImageContent(size: 0, virtualSize: 0, checksum: "", hash: "")
+        return ImageContent(size: 0, virtualSize: 0, checksums: nil)
+    }
+
+    func checksums(of image: ImageID) async throws(ComputeError) -> ImageChecksums? {
+        stored[image].map { _ in Self.checksums }
     }
 
     func size(of image: ImageID) async throws(ComputeError) -> Int64? { stored[image].map { Int64($0.count) } }
@@ -80,7 +86,7 @@ final class MemoryImageFiles: ImageFiles {
                 $0.unfinished -= 1
             }
             return ImageContent(
-                size: Int64(bytes.count), virtualSize: 1024, checksum: "900150983cd24fb0d6963f7d28e17f72", hash: "abcd")
+                size: Int64(bytes.count), virtualSize: 1024, checksums: MemoryImageFiles.checksums)
         }
 
         func abort() async {

@@ -62,6 +62,16 @@ extension APIClient {
         return image
     }
 
+    /// The image's MD5, which comes a moment after its content.
+    func checksum(of image: String) async throws -> String {
+        var found: String?
+        try await eventually("the image \(image) has a checksum") {
+            found = try await get("/image/v2/images/\(image)").expecting(200).json[key: "checksum"]?.text
+            return found != nil
+        }
+        return try found.orThrow("no checksum")
+    }
+
     /// What the newest action of the server failed with.
     func failure(of server: String) async throws -> String {
         let place = "/v2.1/servers/\(server)/os-instance-actions"

@@ -61,11 +61,13 @@ extension Bench {
         try data.write(to: URL(filePath: file))
     }
 
+    /// Without a cache mode `qemu-img` would leave its copy to the page cache, and a host that loses its power would lose it.
     private func convert(_ server: String) throws {
         let target = daemon.directory + "/floor.raw"
         defer { unlink(target) }
         let source = "\(daemon.directory)/instances/\(server)/disk"
-        let run = try Command.run("/usr/bin/qemu-img", ["convert", "-f", "qcow2", "-O", "raw", source, target])
+        let arguments = ["convert", "-t", "writeback", "-f", "qcow2", "-O", "raw", source, target]
+        let run = try Command.run("/usr/bin/qemu-img", arguments)
         guard run.status == 0 else { throw BenchmarkError("qemu-img failed: \(run.output)") }
     }
 }
