@@ -195,7 +195,9 @@ let package = Package(
                 logging,
             ]),
         tests("AerieCommandTests", ["aerie", "WireJSON"]),
-        tests("AerieDaemonTests", [
+        tests(
+            "AerieDaemonTests",
+            [
                 "AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "HTTPAPI", "Store", "WireJSON", logging,
             ]),
         tests(

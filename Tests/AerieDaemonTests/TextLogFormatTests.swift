@@ -29,7 +29,9 @@ struct TextLogFormatTests {
         #expect(text.hasSuffix("info aerie: microseconds=42 request=req-7 [HTTPAPI] GET /v2.1/a\"b? 404"))
         let json = try JSONParser.parse(JSONLogFormat.line(entry, label: "aerie"))
         #expect(json[key: "message"]?.text == "GET /v2.1/a\"b\n 404" && json[key: "microseconds"]?.text == "42")
-        #expect(json[key: "request"]?.text == "req-7" && json[key: "logger"]?.text == "aerie" && json[key: "level"]?.text == "info")
+        #expect(
+            json[key: "request"]?.text == "req-7" && json[key: "logger"]?.text == "aerie"
+                && json[key: "level"]?.text == "info")
     }
 
     @Test func `what is logged can't begin a line of its own`() {

@@ -7,6 +7,8 @@ package final class FakeInstanceDisks: InstanceDisks {
         package var servers: Set<ServerID> = []
         package var configDrives: [ServerID: GuestMetadata] = [:]
         package var console: [ServerID: [UInt8]] = [:]
+        /// When root disks were written to last, as far as a test says so.
+        package var writes: [ServerID: Timestamp] = [:]
         /// Servers with a rescue disk, and the image that it is of.
         package var rescues: [ServerID: ImageID] = [:]
         package var rescueConfigDrives: [ServerID: GuestMetadata] = [:]
@@ -167,10 +169,19 @@ package final class FakeInstanceDisks: InstanceDisks {
 
     private func copyPath(for image: ImageID, of server: ServerID) -> String { path(server, "image-\(image).part") }
 
+    package func lastWrite(of server: ServerID) async throws(ComputeError) -> Timestamp? {
+        try await meet("lastWrite")
+        return state.withLock { $0.writes[server] }
+    }
+
+    /// Somebody has used the server's disk at that time.
+    package func write(to server: ServerID, at time: Timestamp) { state.withLock { $0.writes[server] = time } }
+
     package func remove(_ server: ServerID) async throws(ComputeError) {
         try await meet("remove")
         state.withLock {
             $0.servers.remove(server)
+            $0.writes[server] = nil
             $0.snapshots[server] = nil
             $0.rescues[server] = nil
             $0.rescueConfigDrives[server] = nil

@@ -37,6 +37,11 @@ package struct CreateServer: ServerDurableAction {
     /// A failed build is taken back whole; a crashed one goes on.
     package static func isReversible(at step: Step) -> Bool { true }
 
+    /// A guest that a crash finds started is not taken back because libvirt was away when aerie came back.
+    package static func isWaitedOut(_ error: any Error, atInterrupted step: Step) -> Bool {
+        step == .spawn && isHypervisorAway(error)
+    }
+
     package mutating func perform(
         _ step: Step, in environment: ServerActionEnvironment, cancellation: CancellationFlag
     ) async throws -> StepResult<Step, ComputeChange> {
@@ -71,13 +76,14 @@ package struct CreateServer: ServerDurableAction {
                 $0.vmState = .set(.active)
                 $0.taskState = .set(nil)
                 $0.powerState = .set(.running)
-                $0.launchedAt = .set(launched)
                 if let plan {
                     $0.machineType = .set(plan.machineType)
                     $0.virtType = .set(plan.virtType)
                     $0.rootDeviceName = .set(plan.rootDeviceName)
                 }
-            }, succeeded,
+            },
+            // Also when an administrator's reset has taken the server over: what was never launched can't be stopped.
+            .server(server, ServerChange { $0.launchedAt = .set(launched) }), succeeded,
         ])
     }
 

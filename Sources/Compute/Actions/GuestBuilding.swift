@@ -88,6 +88,8 @@ extension ServerActionEnvironment {
     func remove(_ id: ServerID) async throws {
         try await driver.destroy(id)
         try await driver.undefine(id)
+        // A start that was given up may have come through between the two: it has no definition then, but runs.
+        try await driver.destroy(id)
     }
 
     /// Root, ephemeral and swap disks, and the config drive when the server has one.

@@ -50,7 +50,7 @@ package struct HardReboot: ServerDurableAction {
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: running + (try await leftovers(of: server, in: environment)))
+            return .finished(changes: running + (await leftovers(of: server, in: environment)))
         }
     }
 

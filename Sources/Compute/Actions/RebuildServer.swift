@@ -101,7 +101,7 @@ package struct RebuildServer: ServerDurableAction {
             try await environment.disks.forgetKeptState(of: server)
             try await environment.disks.finishRebuild(of: server)
             let changes = finished(on: record.host, at: environment.world.now())
-            return .finished(changes: changes + (try await leftovers(of: server, in: environment)))
+            return .finished(changes: changes + (await leftovers(of: server, in: environment)))
         }
     }
 

@@ -48,6 +48,7 @@ package struct RescueServer: ServerDurableAction {
         switch step {
         case .begin:
             wasOn = try await environment.isOn(server)
+            try await environment.settleState(of: record)
             // Of an earlier rescue that an administrator's reset has ended.
             try await environment.disks.removeRescue(server)
             return .next(.disks, changes: [begin(on: record.host)])

@@ -45,6 +45,7 @@ package struct ResizeServer: ServerDurableAction {
             let scheduled = events.next("conductor_migrate_server", "cold_migrate", on: record.host)
             return .next(.prepare, changes: scheduled + events.next("compute_prep_resize", on: record.host))
         case .prepare:
+            try await environment.settleState(of: record)
             // Of an earlier resize that an administrator's reset has ended.
             try await environment.disks.removeResized(server)
             try await environment.checkResize(of: record)
@@ -56,10 +57,16 @@ package struct ResizeServer: ServerDurableAction {
             return .next(.disks)
         case .disks:
             try await changeDisks(of: record, in: environment, cancellation)
+            // It would run on the disk from before, which is no server's once the resize is confirmed.
+            if try await environment.isOn(server) {
+                throw ComputeError.conflict("The guest was started outside of aerie while the server was resized.")
+            }
             let flavor = try environment.resize(of: record).new
             let changes = [.server(server, ServerChange { $0.flavor = .set(flavor) })] + reach(.resizeMigrated)
             return .next(.rebuild, changes: changes + events.next("compute_finish_resize", on: record.host))
         case .rebuild:
+            // Only somebody else can have started it, with the flavor from before.
+            try await environment.driver.destroy(server)
             let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [planned(plan)] + reach(.resizeFinish))
         case .powerOn:
@@ -98,7 +105,7 @@ package struct ResizeServer: ServerDurableAction {
                 $0.taskState = .set(nil)
                 $0.powerState = .set(resize.wasActive ? .running : .shutdown)
                 $0.launchedAt = .set(now)
-            }, .server(server, ServerChange { $0.resize = .set(resize.finished(at: now)) }),
+            }, self.resize(while: .running) { $0.resize = .set(resize.finished(at: now)) },
         ]
     }
 
@@ -124,10 +131,11 @@ package struct ResizeServer: ServerDurableAction {
             $0.taskState = .set(nil)
             $0.fault = .set(ServerFault(failure))
         }
-        let forgotten = ComputeChange.server(server, ServerChange { $0.resize = .set(nil) })
+        // Not one that has begun since, or has come to its end.
+        let forgotten = [ServerResize.Status.requested, .running].map { resize(while: $0) { $0.resize = .set(nil) } }
         // Some of its disks may be those of before.
         let isMixed = !isBack && [Step.disks, .rebuild, .powerOn].map(\.rawValue).contains(failure.step)
         let mixed = resize(while: .running) { $0.resizeStatus = .set(.reverting) }
-        return [state] + (rolledBack ? [forgotten] : isMixed ? [mixed] : []) + events.failed(with: failure)
+        return [state] + (rolledBack ? forgotten : isMixed ? [mixed] : []) + events.failed(with: failure)
     }
 }

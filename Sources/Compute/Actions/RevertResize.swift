@@ -53,6 +53,8 @@ package struct RevertResize: ServerDurableAction {
             let back = try await environment.bringBack(record)
             return .next(.rebuild, changes: [back] + events.next("compute_finish_revert_resize", on: record.host))
         case .rebuild:
+            // Only somebody else can have started it, with the flavor of the resize.
+            try await environment.driver.destroy(server)
             return .next(.powerOn, changes: [planned(try await environment.rebuild(record))])
         case .powerOn:
             let isActive = try environment.resize(of: record).wasActive

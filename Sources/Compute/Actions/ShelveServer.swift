@@ -81,6 +81,9 @@ package struct ShelveServer: ImageMakingAction {
             try await environment.driver.destroy(server)
             return .next(.copy)
         default:
+            // An earlier one has ended what it found, or a reset: nothing of what that has kept is this one's to forget.
+            if isTakenOver(record) { throw Self.takenOver }
+            try await environment.settleState(of: record)
             // Left by an unshelve that failed in its end: the server's own is newer by now.
             try await environment.disks.forgetKeptState(of: server)
             wasOn = try await environment.isOn(server)
@@ -108,12 +111,20 @@ package struct ShelveServer: ImageMakingAction {
     private mutating func shelve(
         in environment: ServerActionEnvironment
     ) async throws -> StepResult<Step, ComputeChange> {
-        let host = try await environment.server(server).host
+        let record = try await environment.server(server)
+        guard try await environment.power(of: server) != .running else {
+            throw ComputeError.conflict(
+                "The guest was started outside of aerie while the server was shelved, so its image lacks what was written "
+                    + "since.")
+        }
+        // Of an earlier action that could not be taken back: this server's present state is to be kept. Before anything is
+        // ended that could not be brought back.
+        try await environment.disks.forgetKeptState(of: server)
         try await environment.driver.destroy(server)
         // Otherwise a suspended guest would go on where it was.
         try await environment.driver.discardSavedMemory(server)
-        // Of an earlier action that could not be taken back: this server's present state is to be kept.
-        try await environment.disks.forgetKeptState(of: server)
+        // A shelf that a reset has left: the new image has all that its image had.
+        if let old = record.shelf?.image, old != image { try await environment.images.discardShelved(old) }
         isShelved = true
         let shelf = ServerShelf(image: image, since: environment.world.now())
         let task: TaskState? = environment.offloadsAtOnce ? .shelvingOffloading : nil
@@ -127,7 +138,7 @@ package struct ShelveServer: ImageMakingAction {
             }, succeeded,
         ]
         guard task != nil else { return .finished(changes: changes) }
-        return .next(.takeDown, changes: changes + [.beginEvent(OffloadServer.event, host: host)])
+        return .next(.takeDown, changes: changes + [.beginEvent(OffloadServer.event, host: record.host)])
     }
 
     private func offload(

@@ -13,9 +13,28 @@ extension ServerActionEnvironment {
                 "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
                     + "server: it goes on with what was written since.")
         }
-        try await disks.keepState(of: server.id)
-        try await remove(server.id)
+        if let shelf = server.shelf, let written = try await disks.lastWrite(of: server.id), written > shelf.since {
+            throw ComputeError.conflict(
+                "The disk of the shelved server was written to since its image was made, so it is not given up. Unshelve the "
+                    + "server: it goes on with what was written.")
+        }
+        try await keepStateAndRemove(server.id)
         try await unplug(server)
+    }
+
+    private func keepStateAndRemove(_ id: ServerID) async throws {
+        try await disks.keepState(of: id)
+        do {
+            try await remove(id)
+        } catch {
+            // A server that still has its definition has its own state, which is to stay the newest. Returned first: some of
+            // it may be gone.
+            if let guest = try? await driver.guest(id), guest.power == .shutdown {
+                try await disks.returnState(of: id)
+                try await disks.forgetKeptState(of: id)
+            }
+            throw error
+        }
     }
 
     private static func imageLost(_ how: String) -> ComputeError {
@@ -80,6 +99,9 @@ extension ServerDurableAction {
     func isTakenOver(_ record: ServerRecord) -> Bool {
         record.taskState.map { !Self.tasks.contains($0) } ?? true
     }
+
+    /// For an action that could not even begin.
+    static var takenOver: ComputeError { .conflict("Another request has taken the server over.") }
 
     /// What that leaves of it.
     var givenUp: [ComputeChange] {

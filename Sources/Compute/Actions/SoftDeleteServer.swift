@@ -22,7 +22,7 @@ package struct SoftDeleteServer: ServerDurableAction {
 
     package var name: String { "delete" }
 
-    /// A server of which some disks from before its resize are gone can't be reverted.
+    /// Some of the disks from before a resize may be gone.
     package static func isReversible(at step: Step) -> Bool { step != .putAside }
 
     /// A guest that nobody wants any more does not go on because libvirt was away.
@@ -37,22 +37,30 @@ package struct SoftDeleteServer: ServerDurableAction {
         case .begin:
             return .next(.powerOff, changes: [begin(on: try await environment.server(server).host)])
         case .powerOff:
+            if isTakenOver(try await environment.server(server)) { return .finished(changes: calledBack) }
             try await environment.driver.destroy(server)
-            let isResized = try await environment.server(server).resize?.hasNewDisks == true
-            return .next(.putAside, changes: isResized ? [resize { $0.resizeStatus = .set(.confirming) }] : [])
+            return .next(.putAside, changes: [resize(while: .finished) { $0.resizeStatus = .set(.confirming) }])
         case .putAside:
             let record = try await environment.server(server)
+            if isTakenOver(record) { return .finished(changes: calledBack) }
             let since = record.vmState == .softDeleted ? record.softDeletedAt : nil
             // What is restored has its new flavor for good.
-            let isResized = record.resize?.hasNewDisks == true
-            if isResized { try await environment.disks.removeResized(server) }
-            return .finished(
-                changes: (isResized ? [resize { $0.resize = .set(nil) }] : [])
-                    + putAside(since: since ?? environment.world.now()))
+            if record.resize?.status == .confirming { try await environment.disks.removeResized(server) }
+            let confirmed = resize(while: .confirming) { $0.resize = .set(nil) }
+            return .finished(changes: [confirmed] + putAside(since: since ?? environment.world.now()))
         }
     }
 
-    private func resize(_ fill: (inout ServerChange) -> Void) -> ComputeChange { .server(server, ServerChange(fill)) }
+    /// It can be confirmed again, which removes the rest of its disks from before; or reverted, if all of them are there.
+    private var waitsAgain: ComputeChange { resize(while: .confirming) { $0.resizeStatus = .set(.finished) } }
+
+    /// After an administrator's reset.
+    private var calledBack: [ComputeChange] {
+        [
+            waitsAgain,
+            .endEvent(Self.event, .error, details: "Another request has taken the server over.", traceback: nil),
+        ]
+    }
 
     /// Its time begins now, or began when it was put aside first.
     private func putAside(since start: Timestamp) -> [ComputeChange] {
@@ -76,7 +84,7 @@ package struct SoftDeleteServer: ServerDurableAction {
             change {
                 $0.taskState = .set(nil)
                 $0.fault = .set(ServerFault(failure))
-            }, failed(with: failure),
+            }, waitsAgain, failed(with: failure),
         ]
     }
 }

@@ -40,6 +40,7 @@ package struct SoftReboot: ServerDurableAction {
             return .next(.shutdown, changes: [change { $0.taskState = .set(.rebootPending) }, begin(on: host)])
         case .shutdown:
             try await environment.checkReturn(of: server)
+            try await environment.settleState(of: try await environment.server(server))
             let limit = environment.settings.softRebootTimeout
             _ = try await environment.askToShutDown(server, within: limit, cancellation)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStarted) }])

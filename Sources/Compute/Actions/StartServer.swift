@@ -32,7 +32,7 @@ package struct StartServer: ServerDurableAction {
             return .next(.powerOn, changes: [begin(on: record.host), planned(plan)])
         case .powerOn:
             try await environment.driver.start(server)
-            return .finished(changes: running + (try await leftovers(of: server, in: environment)))
+            return .finished(changes: running + (await leftovers(of: server, in: environment)))
         }
     }
 

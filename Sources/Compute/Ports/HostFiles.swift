@@ -115,6 +115,8 @@ package protocol InstanceDisks: GuestStateFiles {
     func revertResize(_ resize: DiskResize) async throws(ComputeError)
     /// Removes the disks that a resize has kept; nothing happens when there are none.
     func removeResized(_ server: ServerID) async throws(ComputeError)
+    /// When the root disk was written to last; nil when there is none.
+    func lastWrite(of server: ServerID) async throws(ComputeError) -> Timestamp?
     /// Removes everything of the server.
     func remove(_ server: ServerID) async throws(ComputeError)
     /// Servers that have a directory here.

@@ -18,14 +18,6 @@ package struct ServerResize: Sendable, Hashable, Codable {
     package var wasActive: Bool
     package var finishedAt: Timestamp?
 
-    /// The disks of the new flavor are all there, and each has what its guest has written.
-    var hasNewDisks: Bool {
-        switch status {
-        case .finished, .confirming: true
-        case .requested, .running, .reverting: false
-        }
-    }
-
     package init(old: ServerFlavor, new: ServerFlavor, wasActive: Bool) {
         self.old = old
         self.new = new

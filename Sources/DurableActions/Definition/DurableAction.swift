@@ -24,6 +24,8 @@ package protocol DurableAction: Codable, Sendable {
     static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool
     /// Whether `step` is tried again for as long as `error` lasts, however often that is.
     static func isWaitedOut(_ error: any Error, at step: Step) -> Bool
+    /// The same for a step that a crash or a stop has left: it may have had its effect.
+    static func isWaitedOut(_ error: any Error, atInterrupted step: Step) -> Bool
     /// Whether the request that made the action took something already, so that its first step is undone even when it
     /// never began.
     static var takesWithRequest: Bool { get }
@@ -51,6 +53,9 @@ extension DurableAction {
     package static func isReversible(at step: Step) -> Bool { recovery(at: step) == .rollBack }
     package static func isWorthRetrying(_ error: any Error, at step: Step) -> Bool { !isReversible(at: step) }
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool { false }
+    package static func isWaitedOut(_ error: any Error, atInterrupted step: Step) -> Bool {
+        isWaitedOut(error, at: step)
+    }
     package static var takesWithRequest: Bool { false }
     package mutating func forgetSecrets() {}
     package static func fault(for error: any Error) -> ActionFault { ActionFault(code: 500, message: "\(error)") }

@@ -9,7 +9,7 @@ extension ActionExecution {
         report(failure.fault, of: run, at: finished)
         let event = run.event(finished: finished, fault: failure.fault)
         let isDue = row.attempt + 1 < context.settings.stepRetry.attempts && Action.isWorthRetrying(error, at: step)
-        if failure.cause == .stepFailed, isDue || Action.isWaitedOut(error, at: step) {
+        if failure.cause == .stepFailed, isDue || isWaitedOut(error) {
             try await tryAgain(as: .running, after: event, with: context.settings.stepRetry, failure: nil)
             return .goesOn
         }
@@ -19,6 +19,10 @@ extension ActionExecution {
             try await fail(because: failure, rolledBack: false, storing: [], after: event)
         }
         return .ended
+    }
+
+    private func isWaitedOut(_ error: any Error) -> Bool {
+        isInterrupted ? Action.isWaitedOut(error, atInterrupted: step) : Action.isWaitedOut(error, at: step)
     }
 
     /// Turns the action round: stores that it is being undone and why, then undoes.

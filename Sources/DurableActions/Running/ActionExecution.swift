@@ -14,6 +14,8 @@ struct ActionExecution<Action: DurableAction> {
     var stepsTaken: [Action.Step]
     /// Whether `step` may have had an effect already. After a restart nobody knows, so it counts as touched.
     var isStepTouched: Bool
+    /// Whether an earlier run of the daemon has left `step`.
+    private(set) var isInterrupted: Bool
     let environment: Action.Environment
     let context: ExecutionContext<Action.Change>
 
@@ -26,6 +28,7 @@ struct ActionExecution<Action: DurableAction> {
         self.step = read.step
         self.stepsTaken = read.stepsTaken
         self.isStepTouched = row.phase != .pending
+        self.isInterrupted = row.phase == .running
         self.environment = environment
         self.context = context
     }
@@ -97,7 +100,7 @@ struct ActionExecution<Action: DurableAction> {
         case .rejected(let reason): return try await stepFailed(ActionLogError.rejected(reason), in: run)
         case .stored(let stored):
             adopt(stored)
-            (step, stepsTaken, isStepTouched) = (next, taken, false)
+            (step, stepsTaken, isStepTouched, isInterrupted) = (next, taken, false, false)
         }
         try stepStored(run, at: finished)
         return .goesOn

@@ -30,6 +30,16 @@ extension HostInstanceDisks: InstanceDisks {
         }
     }
 
+    /// To the second.
+    package func lastWrite(of server: ServerID) async throws(ComputeError) -> Timestamp? {
+        try await asComputeError { () async throws(StorageError) in
+            let path = try directory(of: server).appending(Name.root)
+            return try await files { () throws(StorageError) in
+                try FileStatus(of: path).map { Timestamp(microseconds: Int64($0.modified) * 1_000_000) }
+            }
+        }
+    }
+
     package func remove(_ server: ServerID) async throws(ComputeError) {
         try await asComputeError { () async throws(StorageError) in
             let path = try directory(of: server)

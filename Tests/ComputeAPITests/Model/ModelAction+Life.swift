@@ -38,8 +38,8 @@ extension ModelAction {
         ],
         succeeded: { server, _ in
             server.settle("active", ModelPower.running)
-            server.isLaunched = true
         }, failed: { server, _, _ in server.settle("error", ModelPower.none) },
+        succeededAnyway: { server, _ in server.isLaunched = true },
         failedAnyway: { server, _, takenBack in
             if takenBack {
                 server.holdings.subtract([.port, .binding])
@@ -86,24 +86,36 @@ extension ModelAction {
         steps: [
             .begin(),
             ModelStep(
-                breaks: { _ in "destroy" },
-                perform: { server, run, isBroken in
+                breaks: { $0.task == "soft-deleting" ? "destroy" : nil },
+                perform: { server, _, isBroken in
+                    guard server.task == "soft-deleting" else { return .givenUp }
                     if isBroken { return .failed }
                     server.guest?.power = ModelPower.off
-                    // A resize is confirmed with it.
-                    run.isSettled = server.hasNewDisks
                     return .next
-                }, storedAnyway: { server, run in if run.isSettled { server.resize?.status = .confirming } }),
+                },
+                storedAnyway: { server, _ in
+                    // A resize is confirmed with it.
+                    if server.resize?.status == .finished { server.resize?.status = .confirming }
+                }),
             ModelStep(
-                breaks: { $0.hasNewDisks ? "removeResized" : nil }, isReversible: false,
-                perform: { server, run, isBroken in
+                breaks: {
+                    $0.task == "soft-deleting" && $0.resize?.status == .confirming ? "removeResized" : nil
+                }, isReversible: false,
+                perform: { server, _, isBroken in
+                    guard server.task == "soft-deleting" else { return .givenUp }
                     if isBroken { return .failed }
-                    run.isSettled = server.hasNewDisks
-                    if run.isSettled { server.holdings.remove(.keptDisks) }
+                    if server.resize?.status == .confirming { server.holdings.remove(.keptDisks) }
                     return .done
                 }),
         ], succeeded: { server, _ in server.settle("soft-delete", ModelPower.off) },
-        succeededAnyway: { server, run in if run.isSettled { server.resize = nil } })
+        succeededAnyway: { server, _ in if server.resize?.status == .confirming { server.resize = nil } },
+        failedAnyway: { server, _, _ in waitAgain(&server) }
+    ).changed { $0.givenUp = waitAgain }
+
+    /// A resize that was about to be confirmed.
+    private static let waitAgain: Change = { server in
+        if server.resize?.status == .confirming { server.resize?.status = .finished }
+    }
 
     static let restore = ModelAction(
         name: "restore", shown: "restore", body: #"{"restore": null}"#, word: "restore", states: ["soft-delete"],

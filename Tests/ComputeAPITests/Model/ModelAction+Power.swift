@@ -41,6 +41,7 @@ extension ModelAction {
                 breaks: { _ in "plan" },
                 perform: { server, _, isBroken in
                     if isBroken || !server.hasDisks { return .failed }
+                    server.settleState()
                     _ = server.guest?.askDown()
                     return .next
                 }, stored: { $0.task = "reboot_started" }

@@ -5,6 +5,7 @@ extension ModelAction {
         steps: [
             ModelStep(perform: { server, run, _ in
                 run.wasOn = server.guest?.isOn == true
+                server.settleState()
                 server.holdings.remove(.rescueDisk)
                 return .next
             }),

@@ -20,12 +20,13 @@ extension ModelAction {
                 server.task = nil
             },
             succeededAnyway: { server, run in
+                guard server.resize?.status == .running else { return }
                 server.resize = run.resize
                 server.resize?.status = .finished
             },
             failedAnyway: { server, run, takenBack in
                 if takenBack {
-                    server.resize = nil
+                    if server.resize?.status == .running { server.resize = nil }
                 } else if !run.isSettled, let step = run.failedStep, step > 2, server.resize?.status == .running {
                     // Some of its disks may be those of before.
                     server.resize?.status = .reverting
@@ -46,6 +47,7 @@ extension ModelAction {
         ModelStep(
             breaks: { _ in "checkResize" },
             perform: { server, _, isBroken in
+                server.settleState()
                 server.holdings.remove(.keptDisks)
                 guard let resize = server.resize, server.hasDisks, !isBroken else { return .failed }
                 // Nothing is cut off a disk.

@@ -8,9 +8,7 @@ extension ModelAction {
         ModelAction(
             name: "shelve", shown: "shelve", body: #"{"shelve": null}"#, word: "shelve", states: settled,
             task: "shelving",
-            tasks: [
-                "shelving", "shelving_image_pending_upload", "shelving_image_uploading", "shelving_offloading",
-            ], takesWithRequest: true,
+            tasks: shelveTasks, takesWithRequest: true,
             steps: shelveSteps.map(droppingImage) + [putAway(offloads)]
                 + (offloads ? offload(isReversible: false) : []),
             succeeded: { server, _ in
@@ -27,9 +25,15 @@ extension ModelAction {
         ).changed { $0.accepted = { server, run in run.image = server.queue("server-shelved") } }
     }
 
+    private static let shelveTasks: Set<String> = [
+        "shelving", "shelving_image_pending_upload", "shelving_image_uploading", "shelving_offloading",
+    ]
+
     private static let shelveSteps: [ModelStep] = [
         // A paused guest can't go down by itself, and its disk is at rest.
         ModelStep(perform: { server, run, _ in
+            guard let task = server.task, shelveTasks.contains(task) else { return .failed }
+            server.holdings.remove(.keptState)
             run.wasOn = server.guest?.isOn == true
             return server.vm == "paused" ? .jump(3) : .next
         }),
@@ -53,8 +57,12 @@ extension ModelAction {
             ModelStep(
                 breaks: { _ in "destroy" },
                 perform: { server, run, isBroken in
+                    // Somebody else has started it.
+                    if server.guest?.power == ModelPower.running { return .failed }
+                    server.holdings.remove(.keptState)
                     if isBroken { return .failed }
                     server.turnOff(forgetting: true)
+                    if server.shelf != run.image { server.drop(server.shelf) }
                     run.isSettled = true
                     return offloads ? .next : .done
                 })
@@ -84,7 +92,11 @@ extension ModelAction {
                     guard server.hasShelvedImage, server.guest?.isOn != true else { return .failed }
                     server.holdings.insert(.keptState)
                     server.turnOff()
-                    if isBroken { return .failed }
+                    if isBroken {
+                        // What still has its definition has its own state.
+                        if server.guest != nil { server.holdings.remove(.keptState) }
+                        return .failed
+                    }
                     server.guest = nil
                     server.holdings.remove(.reservation)
                     return .next

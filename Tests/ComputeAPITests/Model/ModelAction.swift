@@ -50,6 +50,8 @@ struct ModelAction: Sendable {
     /// The same, whoever has the server.
     var succeededAnyway: End
     var failedAnyway: Failure
+    /// What is stored when it gives up, because the server is another request's.
+    var givenUp: Change = { _ in }
     /// An event that is shown of an action that has ended.
     var lastEvent: @Sendable (ModelRun) -> String? = { _ in nil }
 

@@ -164,7 +164,9 @@ struct ModelRun {
             server.history[record].fail(action.events)
             if action.owns(server) { action.failed(&server, self, takenBack) }
             action.failedAnyway(&server, self, takenBack)
-        case .givenUp: server.history[record].fail(action.events)
+        case .givenUp:
+            server.history[record].fail(action.events)
+            action.givenUp(&server)
         case .claim, .move, .retry, .turn, .undone, .undoRetry: break
         }
     }

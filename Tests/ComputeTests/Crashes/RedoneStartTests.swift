@@ -1,6 +1,7 @@
 import AerieTestSupport
 import Compute
 import DurableActions
+import Synchronization
 import Testing
 
 @Suite("Guests that a crash finds started", .timeLimit(.minutes(5)))
@@ -26,6 +27,31 @@ struct RedoneStartTests {
         let bench = try await Bench()
         let id = try await bench.create()
         try await crash("create", on: bench, thenFailing: call)
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .active && end.taskState == nil && end.fault == nil)
+        #expect(end.guestPower == .running && end.guestStarts == 1 && end.hasDisks)
+        await bench.close()
+    }
+
+    @Test("A new server's guest goes on, however long its hypervisor is away by then")
+    func away() async throws {
+        let bench = try await Bench()
+        let id = try await bench.create()
+        await #expect(throws: ActionRunnerError.self) {
+            try await bench.runUntilIdle { point throws(SimulatedCrash) in
+                if point.step == "spawn", point.moment == .afterEffectBeforeStore { throw SimulatedCrash() }
+            }
+        }
+        try await bench.reopen()
+        let left = Mutex(40)
+        bench.driver.interpose { _ throws(HypervisorError) in
+            let isAway = left.withLock { left in
+                left -= 1
+                return left >= 0
+            }
+            if isAway { throw .unavailable("libvirtd does not answer.") }
+        }
+        try await bench.runUntilIdle()
         let end = try await bench.end(of: id)
         #expect(end.vmState == .active && end.taskState == nil && end.fault == nil)
         #expect(end.guestPower == .running && end.guestStarts == 1 && end.hasDisks)

@@ -1,5 +1,6 @@
 import AerieTestSupport
 import Compute
+import DurableActions
 import Store
 import Testing
 
@@ -70,7 +71,7 @@ struct ResizeEndTests {
         await bench.close()
     }
 
-    @Test("A soft delete that can't remove disks from before leaves nothing to revert")
+    @Test("A soft delete that can't remove disks from before leaves a resize that can be confirmed again")
     func softDelete() async throws {
         let bench = try await Bench { $0.reclaimInterval = 1000 }
         let id = try await bench.resized()
@@ -80,12 +81,10 @@ struct ResizeEndTests {
         try await bench.service.delete(id, in: .everything, origin: bench.origin())
         try await bench.runUntilIdle()
         let failed = try await bench.end(of: id)
-        #expect(failed.vmState == .resized && failed.resize == .confirming && failed.fault != nil)
-        await #expect(throws: ComputeError.invalid("Instance has not been resized.")) {
-            try await bench.service.revertResize(id, in: .everything, origin: bench.origin())
-        }
+        #expect(failed.vmState == .resized && failed.resize == .finished && failed.fault != nil)
         bench.disks.interpose(nil)
-        try await ResumptionTests.resume(bench)
+        try await bench.service.confirmResize(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
         let end = try await bench.end(of: id)
         #expect(end.vmState == .stopped && end.resize == nil && end.flavors == ["m2", "m2", "m2", nil])
         await bench.close()
@@ -120,6 +119,48 @@ struct ResizeEndTests {
         #expect(end.vmState == .active && end.resize == nil && end.flavors == ["m2", "m2", "m2", nil])
         #expect(try await bench.stores.hosts.usage()[Bench.host]?.diskGB == 20)
         #expect(try await bench.strays() == [])
+        await bench.close()
+    }
+
+    @Test("A guest that is up is not ended because disks from before can't be removed")
+    func leftovers() async throws {
+        let bench = try await Bench()
+        let id = try await bench.resized()
+        try await bench.service.resetState(id, to: .active, in: .everything, origin: bench.origin())
+        try await bench.service.stop(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        bench.disks.interpose { call throws(ComputeError) in
+            if call == "removeResized" { throw .failure("no") }
+        }
+        try await bench.service.start(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let started = try await bench.end(of: id)
+        #expect(started.vmState == .active && started.guestPower == .running && started.fault == nil)
+        #expect(started.resize == .finished)
+        bench.disks.interpose(nil)
+        try await bench.service.rebootHard(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .active && end.resize == nil && end.flavors == ["m2", "m2", "m2", nil])
+        await bench.close()
+    }
+
+    @Test("A guest that somebody starts while its disks are changed does not run on those from before")
+    func startedByHand() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        try await bench.resize(id)
+        await #expect(throws: ActionRunnerError.self) {
+            try await bench.runUntilIdle { point throws(SimulatedCrash) in
+                if point.step == "rebuild", point.moment == .beforeStep { throw SimulatedCrash() }
+            }
+        }
+        try await bench.reopen()
+        try await bench.driver.start(id)
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .resized && end.guestPower == .running && end.guestStarts == 2)
+        #expect(end.flavors == ["m2", "m2", "m2", "m1"])
         await bench.close()
     }
 

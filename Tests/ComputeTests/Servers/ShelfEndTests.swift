@@ -50,6 +50,35 @@ struct ShelfEndTests {
         await bench.close()
     }
 
+    enum Change: CaseIterable {
+        case softReboot
+        case rescue
+        case resize
+        case shelve
+    }
+
+    @Test("Whatever changes it first, it has what was kept of it by then", arguments: Change.allCases)
+    func isChanged(change: Change) async throws {
+        let bench = try await Bench { $0.shelvedOffloadTime = -1 }
+        let id = try await reset(bench)
+        let calls = Calls()
+        bench.disks.interpose { call throws(ComputeError) in calls.add(call) }
+        switch change {
+        case .softReboot: try await bench.service.rebootSoftly(id, in: .everything, origin: bench.origin())
+        case .rescue: try await bench.rescue(id)
+        case .resize: try await bench.resize(id)
+        case .shelve: try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        }
+        try await bench.runUntilIdle()
+        let server = try await bench.server(id)
+        #expect(server.taskState == nil && server.fault == nil)
+        #expect(calls.all.filter { $0.hasSuffix("State") }.prefix(2) == ["returnState", "forgetKeptState"])
+        #expect(bench.disks.now.keptStates.isEmpty)
+        let images = try await bench.stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 9)))
+        #expect(images.filter { $0.properties["image_type"] == "snapshot" }.count == 1)
+        await bench.close()
+    }
+
     @Test("A guest that somebody has started since keeps its own, which are newer")
     func isOn() async throws {
         let bench = try await Bench { $0.shelvedOffloadTime = -1 }

@@ -1,5 +1,6 @@
 import AerieTestSupport
 import Compute
+import DurableActions
 import Store
 import Testing
 
@@ -73,6 +74,56 @@ struct ShelvingTests {
         let server = try await bench.server(id)
         #expect(server.vmState == .active && server.fault != nil)
         #expect(try await images(bench).count == 1)
+        await bench.close()
+    }
+
+    @Test("A guest that somebody starts before it is put away is not ended for it")
+    func startedByHand() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        await #expect(throws: ActionRunnerError.self) {
+            try await bench.runUntilIdle { point throws(SimulatedCrash) in
+                if point.step == "shelve", point.moment == .beforeStep { throw SimulatedCrash() }
+            }
+        }
+        try await bench.reopen()
+        try await bench.driver.start(id)
+        let starts = try await bench.end(of: id).guestStarts
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .active && end.taskState == nil && !end.isShelved)
+        #expect(end.fault?.contains("started outside of aerie") == true)
+        #expect(end.guestPower == .running && end.guestStarts == starts)
+        #expect(try await images(bench) == [])
+        await bench.close()
+    }
+
+    @Test("A disk that was written to since its image was made is not given up")
+    func writtenTo() async throws {
+        let bench = try await Bench(Self.stays)
+        let id = try await bench.shelved()
+        bench.disks.write(to: id, at: bench.world.now())
+        try await bench.service.shelveOffload(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let server = try await bench.server(id)
+        #expect(server.vmState == .shelved && server.taskState == nil && server.host == Bench.host)
+        #expect(server.fault?.message.contains("was written to") == true)
+        try await unshelve(id, on: bench)
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .active && !end.isFromSnapshot && end.guestPower == .running)
+        await bench.close()
+    }
+
+    @Test("What still has its definition after an offload that failed has its own state alone")
+    func notRemoved() async throws {
+        let bench = try await Bench(Self.stays)
+        let id = try await bench.shelved()
+        bench.calls.fail("undefine")
+        try await bench.service.shelveOffload(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        #expect(try await bench.server(id).vmState == .shelved)
+        #expect(bench.disks.now.keptStates.isEmpty && bench.driver.now.guests[id] != nil)
         await bench.close()
     }
 
