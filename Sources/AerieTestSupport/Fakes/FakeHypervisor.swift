@@ -8,6 +8,8 @@ package final class FakeHypervisor: HypervisorDriver {
         package var power: PowerState
         /// Its memory lies on disk.
         package var isSaved = false
+        /// A disk of its is full. Who lets it go on makes room for it here.
+        package var isStarved = false
         package var interrupts = 0
         /// Those that its agent has set, by user.
         package var passwords: [String: String] = [:]
@@ -149,7 +151,10 @@ package final class FakeHypervisor: HypervisorDriver {
 
     package func unpause(_ id: ServerID) async throws(HypervisorError) {
         try await access("unpause") { state throws(HypervisorError) in
-            try state.whileOn(id, "unpaused") { $0.power = .running }
+            try state.whileOn(id, "unpaused") {
+                $0.power = .running
+                $0.isStarved = false
+            }
         }
         continuation.yield(.changed(id))
     }
@@ -343,7 +348,8 @@ extension FakeHypervisor.State {
 
 extension GuestState {
     fileprivate init(_ guest: FakeHypervisor.Guest, _ id: ServerID) {
-        self.init(id: id, name: guest.spec.server.instanceName, power: guest.power, isOurs: true)
+        self.init(id: id, name: guest.spec.server.instanceName, power: guest.power, isOurs: true,
+            isStarved: guest.isStarved)
     }
 }
 

@@ -65,11 +65,28 @@ package struct PowerSync: Sendable {
                 // The two lists are not of one moment, so what they say is looked at again.
                 if verdict != .leave { await lookAt(server.id) }
             }
+            for guest in guests where guest.isStarved { await goOn(guest.id) }
         } catch HypervisorError.unavailable(let reason) {
             // The driver tells when it has lost libvirt; once it is back everything is looked at again.
             logger.debug("power states could not be read", metadata: ["reason": "\(reason)"])
         } catch {
             logger.warning("power states could not be read", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// There may be room again. Where there is none the hypervisor pauses the guest once more, before anything of it is lost.
+    private func goOn(_ id: ServerID) async {
+        do {
+            let server = try await servers.server(id, in: .everything, facets: [], includingDeleted: false)
+            guard server.host == settings.host, server.taskState == nil else { return }
+            guard [.active, .rescued, .resized].contains(server.vmState) else { return }
+            try await driver.unpause(id)
+            logger.notice("a guest that a full disk had paused goes on", metadata: ["server": "\(id)"])
+        } catch ComputeError.notFound {
+            return  // Not one of ours.
+        } catch {
+            logger.warning(
+                "a guest that a full disk has paused can't go on", metadata: ["server": "\(id)", "error": "\(error)"])
         }
     }
 

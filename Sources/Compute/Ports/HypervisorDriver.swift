@@ -167,12 +167,15 @@ package struct GuestState: Sendable, Hashable {
     package var power: PowerState
     /// Carries aerie's metadata block.
     package var isOurs: Bool
+    /// Paused by the hypervisor, because a disk of its had no room for what it wrote. It goes on where it was once it is told to.
+    package var isStarved: Bool
 
-    package init(id: ServerID, name: String, power: PowerState, isOurs: Bool) {
+    package init(id: ServerID, name: String, power: PowerState, isOurs: Bool, isStarved: Bool = false) {
         self.id = id
         self.name = name
         self.power = power
         self.isOurs = isOurs
+        self.isStarved = isStarved
     }
 }
 

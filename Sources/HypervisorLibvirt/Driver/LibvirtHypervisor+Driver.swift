@@ -39,11 +39,14 @@ extension LibvirtHypervisor: HypervisorDriver {
             var guests: [GuestState] = []
             for record in try connection.domainStatistics(.state, .noWait) {
                 let state = Domain.State(rawValue: Int32(record.parameters.signed("state.state") ?? 0))
+                let reason = Domain.Reason(rawValue: Int32(record.parameters.signed("state.reason") ?? 0))
                 var isOurs = known.contains(record.uuid)
                 if !isOurs { isOurs = try connection.existingDomain(record.uuid)?.isOurs() ?? false }
                 guests.append(
                     GuestState(
-                        id: ServerID(record.uuid), name: record.name, power: PowerState(state), isOurs: isOurs))
+                        id: ServerID(record.uuid), name: record.name, power: PowerState(state), isOurs: isOurs,
+                        // QEMU's default: other errors than a lack of room are the guest's.
+                        isStarved: state == .paused && reason == .pausedOnIOError))
             }
             return guests
         }

@@ -65,6 +65,23 @@ struct PowerSyncTests {
         await bench.close()
     }
 
+    @Test("A guest that a full disk has paused goes on; one that its user has paused does not")
+    func starved() async throws {
+        let bench = try await Bench()
+        let (id, paused) = (try await bench.active(), try await bench.paused())
+        for guest in [id, paused] {
+            bench.driver.change {
+                $0.guests[guest]?.power = .paused
+                $0.guests[guest]?.isStarved = true
+            }
+        }
+        await bench.powerSync.lookAtAll()
+        let guests = bench.driver.now.guests
+        #expect(guests[id]?.power == .running && guests[id]?.isStarved == false)
+        #expect(guests[paused]?.power == .paused)
+        await bench.close()
+    }
+
     @Test("A guest that runs though its server is stopped is stopped again, by nobody's request")
     func stopAgain() async throws {
         let bench = try await Bench()
