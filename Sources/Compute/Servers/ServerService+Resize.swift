@@ -18,6 +18,7 @@ extension ServerService {
         let (limits, hosts) = (settings.limits, try await planning.hosts.hosts())
         _ = try await servers.change(id, in: scope, facets: []) { server throws(ComputeError) in
             try ServerRule.resize.check(server, for: origin)
+            try server.requireNoOpenResize()
             try server.checkResize(to: flavor)
             var resize = ServerResize(old: server.flavor, new: flavor, wasActive: server.vmState == .active)
             resize.status = .requested
@@ -130,6 +131,13 @@ extension CreateServerPlanning {
 extension ServerRecord {
     fileprivate func requireFinishedResize() throws(ComputeError) {
         guard resize?.status == .finished else { throw .invalid("Instance has not been resized.") }
+    }
+
+    /// After an administrator's reset of the state one goes on that would lose its record to the next.
+    fileprivate func requireNoOpenResize() throws(ComputeError) {
+        guard resize?.status == .requested || resize?.status == .running else { return }
+        throw .conflict(
+            "An earlier resize of instance \(id) is still under way. Wait for its end, or reboot the server hard.")
     }
 
     fileprivate func checkResize(to new: ServerFlavor) throws(ComputeError) {

@@ -9,7 +9,12 @@ extension ModelAction {
             tasks: ["resize_prep", "resize_migrating", "resize_migrated", "resize_finish"],
             check: { server in
                 if !server.hasHost { return .words("Service is unavailable at this time.") }
-                return server.size == size ? .invalid("When resizing, instances must change flavor!") : nil
+                if server.size == size { return .invalid("When resizing, instances must change flavor!") }
+                // Only an administrator's reset makes another one possible before its end.
+                guard server.resize?.status == .running else { return nil }
+                return .words(
+                    "An earlier resize of instance \(server.id) is still under way. Wait for its end, or reboot the server "
+                        + "hard.")
             }, steps: resizeSteps,
             succeeded: { server, run in
                 server.settle("resized", run.resize?.wasActive == true ? ModelPower.running : ModelPower.off)

@@ -43,6 +43,21 @@ struct ResizeEndTests {
         await bench.close()
     }
 
+    @Test("While one goes on that a reset has taken the state from, another is refused")
+    func underWay() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        try await bench.stores.flavors.create(
+            FlavorRecord(id: "m3", name: "m3", vcpus: 2, ram: 2048, disk: 40, createdAt: bench.world.now()))
+        try await bench.resize(id)
+        try await bench.service.resetState(id, to: .active, in: .everything, origin: bench.origin())
+        await #expect(throws: ComputeError.self) { try await bench.resize(id, to: "m3") }
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.flavors == ["m2", "m2", "m2", "m1"] && end.resize == .finished)
+        await bench.close()
+    }
+
     @Test("A confirmation for which the present disk is lost is refused, and the resize can still be reverted")
     func lostPresent() async throws {
         let bench = try await Bench()
