@@ -132,7 +132,7 @@ let package = Package(
                 lifecycle, signals, configuration, systemPackage, crypto, yams,
             ]),
         .executableTarget(
-            name: "aeried", dependencies: ["AerieDaemon", arguments], swiftSettings: settings,
+            name: "aeried", dependencies: ["AerieDaemon", "WireJSON", arguments], swiftSettings: settings,
             linkerSettings: smallProgram),
         .executableTarget(
             name: "aerie",

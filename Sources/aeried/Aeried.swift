@@ -1,5 +1,6 @@
 import AerieDaemon
 import ArgumentParser
+import WireJSON
 
 @main
 struct Aeried: AsyncParsableCommand {
@@ -9,7 +10,8 @@ struct Aeried: AsyncParsableCommand {
         discussion: """
             Every option of the configuration file can also be given in the environment (http.port is AERIE_HTTP_PORT) or, after
             `--`, as a flag (-- --http-port 8774). Flags win over the environment, the environment over the file.
-            """)
+            """,
+        version: AerieRelease.version)
 
     @Option(help: "The configuration file.")
     var config: String?

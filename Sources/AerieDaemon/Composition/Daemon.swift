@@ -17,6 +17,7 @@ import Store
 import StoreSQLite
 import SystemPackage
 import UnixSignals
+import WireJSON
 
 /// The whole program, built by hand: the only place that sees every module.
 package struct Daemon: Sendable {
@@ -104,7 +105,10 @@ package struct Daemon: Sendable {
             onServerRunning: { channel in
                 logger.info(
                     "ready",
-                    metadata: ["address": "\(settings.http.address)", "port": "\(channel.localAddress?.port ?? 0)"])
+                    metadata: [
+                        "address": "\(settings.http.address)", "port": "\(channel.localAddress?.port ?? 0)",
+                        "version": "\(AerieRelease.version)",
+                    ])
                 notifier.ready()
             }, logger: logger)
     }
