@@ -6,8 +6,8 @@ extension LogSettings {
     func start() -> Logger {
         let line =
             switch format {
-            case .text: TextLogFormat.line
-            case .json: JSONLogFormat.line
+            case .text: TextLogFormat.line(_:)
+            case .json: JSONLogFormat.line(_:)
             }
         let level = threshold
         LoggingSystem.bootstrap { label in
@@ -21,9 +21,9 @@ extension LogSettings {
     /// Lines of requests, among the daemon's others.
     var accessLog: AccessLog {
         guard threshold <= .info else { return { _ in } }
-        return switch format {
-        case .text: { StandardError.write(line: TextLogFormat.line($0, label: Self.label)) }
-        case .json: { StandardError.write(line: JSONLogFormat.line($0, label: Self.label)) }
+        switch format {
+        case .text: return { StandardError.write(line: TextLogFormat.line($0, label: Self.label)) }
+        case .json: return { StandardError.write(line: JSONLogFormat.line($0, label: Self.label)) }
         }
     }
 

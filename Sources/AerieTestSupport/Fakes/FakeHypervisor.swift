@@ -348,7 +348,8 @@ extension FakeHypervisor.State {
 
 extension GuestState {
     fileprivate init(_ guest: FakeHypervisor.Guest, _ id: ServerID) {
-        self.init(id: id, name: guest.spec.server.instanceName, power: guest.power, isOurs: true,
+        self.init(
+            id: id, name: guest.spec.server.instanceName, power: guest.power, isOurs: true,
             isStarved: guest.isStarved)
     }
 }

@@ -72,11 +72,16 @@ extension ServerDurableAction {
     }
 
     /// Ends what an administrator's reset, or a failure, has left of a resize and of a shelf, once the server is up again. Not
-    /// when a later request has taken it over. What can't be ended now is tried again when the server is started next: no guest
-    /// that is up is ended for it.
+    /// when a later request has taken it over. What can't be ended now is the server's fault, and is tried again when it is
+    /// started next: no guest that is up is ended for it.
     func leftovers(of id: ServerID, in environment: ServerActionEnvironment) async -> [ComputeChange] {
-        guard let server = try? await environment.server(id), !isTakenOver(server) else { return [] }
-        let resize = (try? await environment.endResize(of: server)) ?? []
-        return resize + ((try? await environment.endShelf(of: server)) ?? [])
+        do throws(ComputeError) {
+            let server = try await environment.server(id)
+            if isTakenOver(server) { return [] }
+            let resize = try await environment.endResize(of: server)
+            return resize + (try await environment.endShelf(of: server))
+        } catch {
+            return [faultAfterTask(ActionFailure(cause: .stepFailed, step: Self.event, fault: Self.fault(for: error)))]
+        }
     }
 }

@@ -29,6 +29,8 @@ package struct ShelveServer: ImageMakingAction {
     /// The guest's QEMU wrote the copy.
     private var isForeign = false
     private var isShelved = false
+    /// When the disk of a guest that was off began to be copied.
+    private var copiedAt: Timestamp?
 
     /// - Parameter image: queued already.
     package init(server: ServerID, image: ImageID) {
@@ -97,6 +99,7 @@ package struct ShelveServer: ImageMakingAction {
     ) async throws -> StepResult<Step, ComputeChange> {
         switch step {
         case .copy:
+            copiedAt = try await environment.isOn(server) ? nil : environment.world.now()
             isForeign = try await environment.copyRoot(of: server, for: image, during: Self.tasks, cancellation)
             return .next(.announce, changes: [change { $0.taskState = .set(.shelvingImagePendingUpload) }])
         case .announce:
@@ -112,7 +115,7 @@ package struct ShelveServer: ImageMakingAction {
         in environment: ServerActionEnvironment
     ) async throws -> StepResult<Step, ComputeChange> {
         let record = try await environment.server(server)
-        guard try await environment.power(of: server) != .running else {
+        guard try await !isNewerThanItsImage(in: environment) else {
             throw ComputeError.conflict(
                 "The guest was started outside of aerie while the server was shelved, so its image lacks what was written "
                     + "since.")
@@ -139,6 +142,13 @@ package struct ShelveServer: ImageMakingAction {
         ]
         guard task != nil else { return .finished(changes: changes) }
         return .next(.takeDown, changes: changes + [.beginEvent(OffloadServer.event, host: record.host)])
+    }
+
+    /// A guest that was paused has written nothing; what its QEMU writes as it ends is no news.
+    private func isNewerThanItsImage(in environment: ServerActionEnvironment) async throws -> Bool {
+        if try await environment.power(of: server) == .running { return true }
+        guard let copiedAt, let written = try await environment.disks.lastWrite(of: server) else { return false }
+        return written > copiedAt
     }
 
     private func offload(

@@ -29,12 +29,15 @@ extension ServerActionEnvironment {
         } catch {
             // A server that still has its definition has its own state, which is to stay the newest. Returned first: some of
             // it may be gone.
-            if let guest = try? await driver.guest(id), guest.power == .shutdown {
-                try await disks.returnState(of: id)
-                try await disks.forgetKeptState(of: id)
-            }
+            try? await returnKeptState(of: id)
             throw error
         }
+    }
+
+    private func returnKeptState(of id: ServerID) async throws {
+        guard let guest = try await driver.guest(id), guest.power == .shutdown else { return }
+        try await disks.returnState(of: id)
+        try await disks.forgetKeptState(of: id)
     }
 
     private static func imageLost(_ how: String) -> ComputeError {

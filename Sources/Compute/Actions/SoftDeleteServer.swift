@@ -1,7 +1,7 @@
 package import DurableActions
 
 /// Powers a server off and puts it aside: it keeps everything it took, until it is restored or its time is up. Like a delete
-/// it wins over whatever else runs on the server.
+/// it wins over whatever else runs on the server; an administrator's reset of its state calls it back.
 package struct SoftDeleteServer: ServerDurableAction {
     package enum Step: String, ActionStep {
         case begin

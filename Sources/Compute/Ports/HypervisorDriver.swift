@@ -168,6 +168,7 @@ package struct GuestState: Sendable, Hashable {
     /// Carries aerie's metadata block.
     package var isOurs: Bool
     /// Paused by the hypervisor, because a disk of its had no room for what it wrote. It goes on where it was once it is told to.
+    /// Told by `guests()` only.
     package var isStarved: Bool
 
     package init(id: ServerID, name: String, power: PowerState, isOurs: Bool, isStarved: Bool = false) {

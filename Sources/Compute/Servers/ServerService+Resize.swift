@@ -137,7 +137,7 @@ extension ServerRecord {
     fileprivate func requireNoOpenResize() throws(ComputeError) {
         guard resize?.status == .requested || resize?.status == .running else { return }
         throw .conflict(
-            "An earlier resize of instance \(id) is still under way. Wait for its end, or reboot the server hard.")
+            "An earlier resize of instance \(id) has not come to its end. Wait for it, or reboot the server hard.")
     }
 
     fileprivate func checkResize(to new: ServerFlavor) throws(ComputeError) {

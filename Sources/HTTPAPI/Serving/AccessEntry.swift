@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// One line of the log for every request.

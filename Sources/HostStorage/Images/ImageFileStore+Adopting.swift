@@ -34,13 +34,21 @@ extension ImageFileStore {
         }
     }
 
-    /// Reads all of an image's content, on one thread.
+    /// Reads all of an image's content.
     /// - Returns: nil when there is none, or when it was removed meanwhile.
     func checksums(of image: String) async throws(StorageError) -> ImageChecksums? {
         let path = try path(of: image)
-        return try await threads.runWhileWanted { isWanted throws(StorageError) in
-            guard try FileStatus(of: path) != nil else { return nil }
-            return try ContentDigest.checksums(of: path, while: isWanted)
+        let digest = try await threads.run { () throws(StorageError) -> ContentDigest? in
+            try FileStatus(of: path) == nil ? nil : try ContentDigest(of: path)
         }
+        guard let digest else { return nil }
+        while !Task.isCancelled {
+            switch try await threads.run({ () throws(StorageError) in try digest.readMore() }) {
+            case .more: continue
+            case .whole(let checksums): return checksums
+            case .gone: return nil
+            }
+        }
+        throw .cancelled
     }
 }

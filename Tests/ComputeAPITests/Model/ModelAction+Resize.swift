@@ -11,9 +11,9 @@ extension ModelAction {
                 if !server.hasHost { return .words("Service is unavailable at this time.") }
                 if server.size == size { return .invalid("When resizing, instances must change flavor!") }
                 // Only an administrator's reset makes another one possible before its end.
-                guard server.resize?.status == .running else { return nil }
+                guard server.resize?.isOpen == true else { return nil }
                 return .words(
-                    "An earlier resize of instance \(server.id) is still under way. Wait for its end, or reboot the server "
+                    "An earlier resize of instance \(server.id) has not come to its end. Wait for it, or reboot the server "
                         + "hard.")
             }, steps: resizeSteps,
             succeeded: { server, run in
@@ -31,7 +31,7 @@ extension ModelAction {
             },
             failedAnyway: { server, run, takenBack in
                 if takenBack {
-                    if server.resize?.status == .running { server.resize = nil }
+                    if server.resize?.isOpen == true { server.resize = nil }
                 } else if !run.isSettled, let step = run.failedStep, step > 2, server.resize?.status == .running {
                     // Some of its disks may be those of before.
                     server.resize?.status = .reverting
@@ -47,7 +47,10 @@ extension ModelAction {
 
     private static let resizeSteps: [ModelStep] = [
         ModelStep(
-            perform: { server, _, _ in server.resize == nil ? .failed : .next },
+            perform: { server, _, _ in
+                if server.resize?.status == .requested { server.resize?.status = .running }
+                return server.resize == nil ? .failed : .next
+            },
             events: [["conductor_migrate_server", "cold_migrate"], ["compute_prep_resize"]]),
         ModelStep(
             breaks: { _ in "checkResize" },

@@ -4,9 +4,6 @@ extension ModelServer {
         (vm, task, self.power) = (state, nil, power)
     }
 
-    /// Of a resize: they are whole, and have what the guest has written since.
-    var hasNewDisks: Bool { resize?.status == .finished || resize?.status == .confirming }
-
     var hasDisks: Bool { holdings.contains(.disks) }
 
     /// Whoever deletes it has no use for its guest.
@@ -67,7 +64,7 @@ extension ModelServer {
     /// A server that was brought up by hand, out of its resize, has its present disks for good.
     /// - Returns: whether it had a resize to end.
     mutating func keepPresentDisks() -> Bool {
-        guard let resize, resize.status != .reverting else { return false }
+        guard let resize, resize.status != .reverting, resize.status != .requested else { return false }
         holdings.remove(.keptDisks)
         return true
     }

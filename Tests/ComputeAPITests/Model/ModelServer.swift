@@ -96,13 +96,16 @@ struct ModelSize: Hashable {
 
 /// A resize that can still be taken back, or is under way.
 struct ModelResize: Hashable {
-    enum Status { case running, finished, confirming, reverting }
+    enum Status { case requested, running, finished, confirming, reverting }
 
     let old: ModelSize
     let new: ModelSize
     /// Its guest runs afterwards.
     let wasActive: Bool
-    var status = Status.running
+    var status = Status.requested
+
+    /// Its action has not come to its end.
+    var isOpen: Bool { status == .requested || status == .running }
 }
 
 /// A domain as the hypervisor has it.

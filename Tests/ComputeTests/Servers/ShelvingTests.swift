@@ -77,8 +77,10 @@ struct ShelvingTests {
         await bench.close()
     }
 
-    @Test("A guest that somebody starts before it is put away is not ended for it")
-    func startedByHand() async throws {
+    @Test(
+        "What a guest writes that somebody starts before it is put away is not given up, whether it is still on or not",
+        arguments: [true, false])
+    func startedBeforeItIsPutAway(staysOn: Bool) async throws {
         let bench = try await Bench()
         let id = try await bench.active()
         try await bench.service.shelve(id, in: .everything, origin: bench.origin())
@@ -89,12 +91,14 @@ struct ShelvingTests {
         }
         try await bench.reopen()
         try await bench.driver.start(id)
+        bench.disks.write(to: id, at: bench.world.now())
+        if !staysOn { bench.driver.powerOffByItself(id) }
         let starts = try await bench.end(of: id).guestStarts
         try await bench.runUntilIdle()
         let end = try await bench.end(of: id)
         #expect(end.vmState == .active && end.taskState == nil && !end.isShelved)
         #expect(end.fault?.contains("started outside of aerie") == true)
-        #expect(end.guestPower == .running && end.guestStarts == starts)
+        #expect(end.guestPower == .running && end.guestStarts == (staysOn ? starts : (starts ?? 0) + 1))
         #expect(try await images(bench) == [])
         await bench.close()
     }
