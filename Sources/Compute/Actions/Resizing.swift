@@ -1,3 +1,5 @@
+import DurableActions
+
 /// What the actions around a resize have in common.
 extension ServerActionEnvironment {
     /// - Throws: `.failure` when there is none, which only a defect can bring about.
