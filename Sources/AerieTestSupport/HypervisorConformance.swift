@@ -208,7 +208,7 @@ package struct HypervisorConformance: Sendable {
     private func aGuestMayBeAskedToShutDown() async throws {
         try await driver.requestShutdown(id)
         if abilities.contains(.guestAnswers) {
-            #expect(try await goesDown(within: 30))
+            #expect(try await goesDown(within: 120))
             try await driver.requestShutdown(id)
             try await driver.start(id)
         }

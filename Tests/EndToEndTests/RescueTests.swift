@@ -43,7 +43,7 @@ extension EndToEnd {
         }
 
         @Test(
-            .timeLimit(.minutes(3)),
+            .timeLimit(.minutes(10)),
             arguments: [
                 (["hw_rescue_bus": "virtio"], ["vda": "disk", "vdb": "disk.rescue"]),
                 (["hw_rescue_device": "disk", "hw_rescue_bus": "usb"], ["vda": "disk", "sda": "disk.rescue"]),
@@ -94,7 +94,7 @@ extension EndToEnd {
             for boot in 2...4 {
                 _ = try await api.wait(forTicksOf: id, boot: boot)
                 _ = await Virsh.run("shutdown", id)
-                let isOff: Void? = try? await eventually("it listens", within: .seconds(20)) {
+                let isOff: Void? = try? await eventually("it listens", within: .seconds(60)) {
                     await Virsh.state(of: id) == "shut off"
                 }
                 if isOff != nil { return }

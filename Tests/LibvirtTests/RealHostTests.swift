@@ -75,7 +75,7 @@ import Testing
         // As many as may wait for one guest hang with it; the others wait behind them and never begin.
         for code in [LibvirtError.Code.operationTimeout, .operationTimeout] + Array(repeating: .resourceBusy, count: 4)
         {
-            let error = await managed.error(on: .domain(uuid), within: .seconds(1)) {
+            let error = await managed.error(on: .domain(uuid), within: .seconds(5)) {
                 connection throws(LibvirtError) in
                 defer { returns.yield() }
                 return try connection.domain(uuid: uuid).memoryStatistics()
@@ -83,7 +83,7 @@ import Testing
             #expect(error?.code == code)
         }
         let name = other.name
-        let statistics = try await managed.run(within: .seconds(10)) { connection throws(LibvirtError) in
+        let statistics = try await managed.run(within: .seconds(30)) { connection throws(LibvirtError) in
             try connection.domain(name: name).memoryStatistics()
         }
         #expect(statistics[.actualBalloon] == 16 * 1024)
