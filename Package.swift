@@ -84,6 +84,8 @@ let package = Package(
             name: "CLibvirt", pkgConfig: "libvirt libvirt-qemu", providers: [.apt(["libvirt-dev"])]),
         module("Libvirt", ["CLibvirt"]),
         module("LibvirtXML"),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        module("Postgres", ["CPostgres"]),
         module("WireJSON"),
         module("APISchema", ["WireJSON"]),
         module("DurableActions", [logging]),
@@ -98,6 +100,7 @@ let package = Package(
         module("HostStorage", ["Compute", "GuestData", "WireJSON", logging, subprocess, systemPackage, crypto]),
         module("Store", ["Compute", "DurableActions", "Identity", logging]),
         module("StoreSQLite", ["Store", "Compute", "DurableActions", grdb, sqlite, logging]),
+        module("StorePostgres", ["Store", "Compute", "Postgres", logging]),
         module("Identity", [crypto, cryptoExtras, yams, logging]),
         module(
             "HTTPAPI",
@@ -125,8 +128,9 @@ let package = Package(
             "AerieDaemon",
             [
                 "Libvirt", "LibvirtXML", "WireJSON", "APISchema", "DurableActions", "Compute",
-                "HypervisorLibvirt", "HostStorage", "GuestData", "MetadataService", "Store", "StoreSQLite", "Identity",
-                "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI", "NetworkAPI", "ConsoleProxy", hummingbird,
+                "HypervisorLibvirt", "HostStorage", "GuestData", "MetadataService", "Store", "StoreSQLite",
+                "StorePostgres", "Postgres", "Identity", "HTTPAPI", "ComputeAPI", "IdentityAPI", "ImageAPI",
+                "NetworkAPI", "ConsoleProxy", hummingbird,
                 hummingbirdCore, nio, nioThreads, httpTypes,
                 logging,
                 lifecycle, signals, configuration, systemPackage, crypto, yams,
@@ -140,11 +144,12 @@ let package = Package(
         module(
             "AerieTestSupport",
             [
-                "Compute", "DurableActions", "Store", "StoreSQLite", "HTTPAPI", "Identity", "APISchema",
+                "Compute", "DurableActions", "Store", "StoreSQLite", "Postgres", "HTTPAPI", "Identity", "APISchema",
                 "WireJSON", "Libvirt", "LibvirtXML", "HypervisorLibvirt", "HostStorage", "AerieDaemon", subprocess,
                 systemPackage, logging, hummingbird, httpTypes, nio, nioThreads, httpClient,
             ]),
         tests("LibvirtTests", ["Libvirt", "CLibvirt"]),
+        tests("PostgresTests", ["Postgres", "AerieTestSupport"]),
         tests("LibvirtXMLTests", ["LibvirtXML"], exclude: ["Samples"]),
         tests("WireJSONTests", ["WireJSON"]),
         tests("APISchemaTests", ["APISchema", "WireJSON"]),
@@ -165,7 +170,10 @@ let package = Package(
             ["HostStorage", "Compute", "GuestData", "WireJSON", "AerieTestSupport", systemPackage, logging]),
         tests(
             "StoreTests",
-            ["Store", "StoreSQLite", "Compute", "DurableActions", "Identity", "AerieTestSupport", grdb, logging]),
+            [
+                "Store", "StoreSQLite", "StorePostgres", "Postgres", "Compute", "DurableActions", "Identity",
+                "AerieTestSupport", grdb, logging,
+            ]),
         tests("IdentityTests", ["Identity", "AerieTestSupport", crypto, logging]),
         tests(
             "HTTPAPITests",
@@ -198,13 +206,14 @@ let package = Package(
         tests(
             "AerieDaemonTests",
             [
-                "AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "HTTPAPI", "Store", "WireJSON", logging,
+                "AerieDaemon", "AerieTestSupport", "Compute", "ConsoleProxy", "HTTPAPI", "Store", "StorePostgres",
+                "Postgres", "WireJSON", logging,
             ]),
         tests(
             "EndToEndTests",
             [
                 "AerieTestSupport", "Compute", "WireJSON", "Libvirt", "LibvirtXML", "AerieDaemon", "Store",
-                "StoreSQLite", "DurableActions", subprocess, systemPackage, httpClient, nio, logging,
+                "StoreSQLite", "Postgres", "DurableActions", subprocess, systemPackage, httpClient, nio, logging,
             ]),
     ]
 )

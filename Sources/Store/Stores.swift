@@ -12,7 +12,7 @@ package struct Stores: Sendable {
     package let hosts: any HostStore
     package let actions: SQLActionLog
     package let identity: any IdentityStore
-    private let engine: any SQLEngine
+    let engine: any SQLEngine
     private let closeEngine: @Sendable () async -> Void
 
     /// - Parameters:

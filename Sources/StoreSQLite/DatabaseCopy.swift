@@ -1,5 +1,6 @@
 import GRDB
 import Glibc
+import Store
 
 /// A whole copy of a database beside it, complete or not there at all.
 struct DatabaseCopy {
@@ -26,7 +27,7 @@ struct DatabaseCopy {
 
     private func failure(_ what: String) -> StoreOpenError {
         StoreOpenError(
-            path: pool.path,
+            database: pool.path,
             reason: "the copy \(path) before its upgrade can't be \(what): \(String(cString: strerror(errno))).")
     }
 }

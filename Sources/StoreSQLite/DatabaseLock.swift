@@ -1,4 +1,5 @@
 import Glibc
+import Store
 import Synchronization
 
 /// Keeps a second process from using the same database, as long as it lives; a crash lets go of it.
@@ -12,11 +13,11 @@ final class DatabaseLock: Sendable {
         let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw StoreOpenError(
-                path: path, reason: "its lock file can't be made: \(String(cString: strerror(errno))).")
+                database: path, reason: "its lock file can't be made: \(String(cString: strerror(errno))).")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
-            throw StoreOpenError(path: path, reason: "another process is using it. Stop that one first.")
+            throw StoreOpenError(database: path, reason: "another process is using it. Stop that one first.")
         }
         self.descriptor = Mutex(descriptor)
     }

@@ -40,7 +40,7 @@ package enum SQLiteStore {
         } catch let error as StoreOpenError {
             throw error
         } catch {
-            throw StoreOpenError(path: path, reason: SQLError(sqlite: error).message)
+            throw StoreOpenError(database: path, reason: SQLError(sqlite: error).message)
         }
     }
 
@@ -78,7 +78,7 @@ package enum SQLiteStore {
     private static func makePrivateFile(_ path: String) throws(StoreOpenError) {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StoreOpenError(path: path, reason: "it can't be opened: \(String(cString: strerror(errno))).")
+            throw StoreOpenError(database: path, reason: "it can't be opened: \(String(cString: strerror(errno))).")
         }
         close(descriptor)
     }

@@ -11,7 +11,8 @@ struct Aeried: AsyncParsableCommand {
             Every option of the configuration file can also be given in the environment (http.port is AERIE_HTTP_PORT) or, after
             `--`, as a flag (-- --http-port 8774). Flags win over the environment, the environment over the file.
             """,
-        version: AerieRelease.version)
+        version: AerieRelease.version,
+        subcommands: [CopyStore.self])
 
     @Option(help: "The configuration file.")
     var config: String?

@@ -1,6 +1,8 @@
 import Compute
 import ConsoleProxy
 import Foundation
+import Postgres
+import StorePostgres
 import Testing
 
 @testable import AerieDaemon
@@ -172,6 +174,10 @@ struct DaemonSettingsTests {
             ("compute:\n  cpuDedicatedSet: 1-3\n  cpuSharedSet: 0-1\n", "compute.cpuSharedSet both have 1"),
             ("network:\n  dns: [dns.example]\n", "network.dns"),
             ("storage:\n  directory: data\n", "storage.directory"),
+            ("store:\n  engine: mysql\n", "store.engine"), ("store:\n  engine: postgresql\n", "store.url"),
+            ("store:\n  url: dbname=aerie\n", "store.engine"),
+            ("store:\n  engine: postgresql\n  url: aerie\n", "store.url"),
+            ("store:\n  engine: postgresql\n  url: dbname=a\n  connections: 0\n", "store.connections"),
             ("log:\n  level: loud\n", "log.level"), ("hypervisor:\n  vnc: maybe\n", "hypervisor.vnc"),
             ("http:\n  publicURL: cloud.example\n", "http.publicURL"),
             ("compute:\n  maxLimit: 0\n", "compute.maxLimit"),
@@ -186,6 +192,26 @@ struct DaemonSettingsTests {
     func refusals(yaml: String, option: String) async throws {
         let error = await #expect(throws: SettingsError.self) { try await settings(yaml: yaml) }
         #expect(error?.description.contains(option) == true, "\(error?.description ?? "")")
+    }
+
+    @Test("A database's URL is never shown when it holds a password, which belongs into a file")
+    func databasePassword() async throws {
+        let error = await #expect(throws: SettingsError.self) {
+            _ = try await settings(
+                yaml: "store:\n  engine: postgresql\n  url: postgresql://aerie:hidden@db.example/aerie\n")
+        }
+        #expect(error?.description.contains("store.passwordFile") == true)
+        #expect(error?.description.contains("hidden") == false)
+        let path = FileManager.default.temporaryDirectory.path() + "/aerie-password-\(UUID().uuidString)"
+        try Data("hidden\n".utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let store = try await settings(
+            yaml: "store:\n  engine: postgresql\n  url: dbname=aerie\n  passwordFile: \(path)\n"
+        ).store
+        let postgres = try #require(try store.postgres(host: "node-1"))
+        #expect(postgres.connection.password == "hidden")
+        #expect(postgres.connection.applicationName == "aeried on node-1")
+        #expect(try await settings(yaml: "{}\n").store.postgres(host: "node-1") == nil)
     }
 
     @Test("Processors are set apart as lists, which may be single numbers")

@@ -4,27 +4,29 @@ import Testing
 @testable import Store
 
 @Suite struct TextPatternTests {
-    @Test(
-        "a pattern finds what it describes",
-        arguments: [
-            ("web", "my-WEB-1"), ("^web", "Web"), ("b$", "web"), ("", "x"), ("", ""), ("^$", ""), ("w.b", "wéb"),
-            ("a|b|c", "xc"), ("(ab)+$", "xabab"), ("a{2,3}b", "aab"), ("a{2}", "aa"), ("[0-9]+", "n7"),
-            ("[^a-z]", "a1"),
-            ("[[:digit:]]{2}", "42"), ("\\d\\s\\w", "1 _"), ("\\.", "a.b"), ("[A-C]x", "bX"), ("É", "é"), ("a*?b", "b"),
-            ("(?:x|y)z", "yz"), ("[]a]", "]"), ("[a-]", "-"), ("()*x", "x"), ("a{0}b", "b"), ("x(|y)z", "xz"),
-            ("ß", "Straße"), ("日.", "日本"), ("a{1,}", "aaa"), ("\\[x\\]", "[x]"),
-        ])
+    /// Patterns, and texts in which each is found.
+    static let matching = [
+        ("web", "my-WEB-1"), ("^web", "Web"), ("b$", "web"), ("", "x"), ("", ""), ("^$", ""), ("w.b", "wéb"),
+        ("a|b|c", "xc"), ("(ab)+$", "xabab"), ("a{2,3}b", "aab"), ("a{2}", "aa"), ("[0-9]+", "n7"),
+        ("[^a-z]", "a1"),
+        ("[[:digit:]]{2}", "42"), ("\\d\\s\\w", "1 _"), ("\\.", "a.b"), ("[A-C]x", "bX"), ("É", "é"), ("a*?b", "b"),
+        ("(?:x|y)z", "yz"), ("[]a]", "]"), ("[a-]", "-"), ("()*x", "x"), ("a{0}b", "b"), ("x(|y)z", "xz"),
+        ("ß", "Straße"), ("日.", "日本"), ("a{1,}", "aaa"), ("\\[x\\]", "[x]"),
+    ]
+
+    /// Patterns, and texts in which each is not found.
+    static let different = [
+        ("^eb", "web"), ("we$", "web"), ("a{3}", "aa"), ("[^a]", "A"), ("\\d", "x"), ("^(a|b)$", "ab"),
+        ("\\.", "ab"),
+        ("x", ""), ("[[:alpha:]]", "1"), ("^a{2,3}$", "aaaa"),
+    ]
+
+    @Test("a pattern finds what it describes", arguments: matching)
     func finds(_ pattern: String, _ text: String) throws {
         #expect(try TextPattern(pattern).matches(text))
     }
 
-    @Test(
-        "a pattern does not find what it doesn't describe",
-        arguments: [
-            ("^eb", "web"), ("we$", "web"), ("a{3}", "aa"), ("[^a]", "A"), ("\\d", "x"), ("^(a|b)$", "ab"),
-            ("\\.", "ab"),
-            ("x", ""), ("[[:alpha:]]", "1"), ("^a{2,3}$", "aaaa"),
-        ])
+    @Test("a pattern does not find what it doesn't describe", arguments: different)
     func ignores(_ pattern: String, _ text: String) throws {
         #expect(try !TextPattern(pattern).matches(text))
     }

@@ -13,7 +13,6 @@ import Logging
 import MetadataService
 import NetworkAPI
 import Store
-import StoreSQLite
 import SystemPackage
 
 /// Every part of the running daemon, made in the order in which they need each other.
@@ -41,13 +40,7 @@ struct DaemonParts: Sendable {
         try DataDirectory.prepare(settings.storage)
         let reserve = SpaceReserve(path: FilePath(settings.storage.directory).appending("reserve"))
         do { try reserve.hold() } catch { logger.warning("the disk is nearly full", metadata: ["error": "\(error)"]) }
-        stores = try SQLiteStore.open(
-            path: settings.storage.database, world: world, logger: logger,
-            makeRoom: {
-                guard reserve.giveUp() else { return false }
-                logger.warning("the disk is full: the reserve for this moment is given up; delete what is not needed")
-                return true
-            })
+        stores = try await Stores.opened(settings, reserve: reserve, world: world, logger: logger)
         let identity = try IdentityParts(settings, stores: stores, logger: logger)
         let storage = StorageParts(settings, reserve: reserve, world: world, logger: logger)
         hypervisor = try LibvirtHypervisor(LibvirtDriverSettings(settings), logger: logger)

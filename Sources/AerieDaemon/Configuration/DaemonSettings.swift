@@ -6,6 +6,7 @@ import FoundationEssentials
 package struct DaemonSettings: Sendable {
     package var http: HTTPSettings
     package var storage: DataSettings
+    package var store: StoreSettings
     package var hypervisor: HypervisorSettings
     package var network: PrivateNetworkSettings
     package var metadata: MetadataOptions
@@ -25,6 +26,7 @@ package struct DaemonSettings: Sendable {
         }
         http = try HTTPSettings(section("http"))
         storage = try DataSettings(section("storage"))
+        store = try StoreSettings(section("store"))
         hypervisor = try HypervisorSettings(section("hypervisor"))
         network = try PrivateNetworkSettings(section("network"))
         metadata = try MetadataOptions(section("metadata"))

@@ -4,7 +4,7 @@ package enum SQLError: Error, Sendable, Hashable {
     case duplicate(String)
     /// A row that is referred to is not there, or is still referred to.
     case dangling(String)
-    /// Busy, I/O error: nothing was stored, trying again may work.
+    /// Busy, out of reach, I/O error: nothing was stored, unless the text says that this can't be told; trying again may work.
     case unavailable(String)
     /// The disk that holds the database is full: nothing was stored.
     case diskFull

@@ -3,16 +3,7 @@ extension SQLSession {
     func values(_ query: SQLQuery, kinds: [SQLKind]) throws -> [SQLValue]? {
         var result: [SQLValue]?
         try forEachRow(query) { row in
-            result =
-                result
-                ?? kinds.enumerated().map { column, kind in
-                    if row.isNull(column) { return .null }
-                    switch kind {
-                    case .integer: return .integer(row.integer(column))
-                    case .real: return .real(row.real(column))
-                    case .text: return .text(row.text(column))
-                    }
-                }
+            result = result ?? kinds.enumerated().map { column, kind in kind.value(at: column, of: row) }
         }
         return result
     }
@@ -20,5 +11,15 @@ extension SQLSession {
 
 /// What a column holds when it isn't NULL.
 enum SQLKind {
-    case integer, real, text
+    case integer, real, text, blob
+
+    func value(at column: Int, of row: any SQLRow) -> SQLValue {
+        if row.isNull(column) { return .null }
+        return switch self {
+        case .integer: .integer(row.integer(column))
+        case .real: .real(row.real(column))
+        case .text: .text(row.text(column))
+        case .blob: .blob(row.bytes(column))
+        }
+    }
 }

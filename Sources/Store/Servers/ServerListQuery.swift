@@ -72,7 +72,7 @@ struct ServerListQuery {
         case .pattern(let pattern):
             try TextPattern.check(pattern)
             sql.add(dialect.matches)
-            sql.add("?", .text(pattern))
+            sql.add("?", .text(try dialect.pattern(pattern)))
         }
     }
 
@@ -90,7 +90,7 @@ struct ServerListQuery {
              WHERE p.server = s.number AND a.address_text
             """)
         sql.add(dialect.matches)
-        sql.add("?)", .text("^(" + address + ")"))
+        sql.add("?)", .text(try dialect.pattern("^(" + address + ")")))
     }
 
     private func markerKeys(_ marker: String, _ order: KeysetOrder, in session: any SQLSession) throws -> [SQLValue] {
