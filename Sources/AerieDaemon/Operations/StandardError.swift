@@ -2,8 +2,7 @@ import Glibc
 
 enum StandardError {
     /// One write a line, so that lines of different threads don't mix.
-    static func write(line: [UInt8]) {
-        var line = line
+    static func write(line: consuming [UInt8]) {
         line.append(UInt8(ascii: "\n"))
         write(line)
     }

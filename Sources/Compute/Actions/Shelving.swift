@@ -104,13 +104,15 @@ extension ServerDurableAction {
     }
 
     /// For an action that could not even begin.
-    static var takenOver: ComputeError { .conflict("Another request has taken the server over.") }
+    static var takenOver: ComputeError { .conflict(takenOverText) }
+
+    static var takenOverText: String { "Another request has taken the server over." }
 
     /// What that leaves of it.
     var givenUp: [ComputeChange] {
         [
             .endEvent(
-                OffloadServer.event, .error, details: "Another request has taken the server over.", traceback: nil)
+                OffloadServer.event, .error, details: Self.takenOverText, traceback: nil)
         ]
     }
 }

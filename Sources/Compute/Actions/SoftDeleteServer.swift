@@ -58,7 +58,7 @@ package struct SoftDeleteServer: ServerDurableAction {
     private var calledBack: [ComputeChange] {
         [
             waitsAgain,
-            .endEvent(Self.event, .error, details: "Another request has taken the server over.", traceback: nil),
+            .endEvent(Self.event, .error, details: Self.takenOverText, traceback: nil),
         ]
     }
 

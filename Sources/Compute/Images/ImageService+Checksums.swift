@@ -1,14 +1,7 @@
 extension ImageService {
     /// Images with content whose checksums are not known yet.
     func withoutChecksums() async throws(ComputeError) -> [ImageID] {
-        var found: [ImageID] = []
-        for isHidden in [false, true] {
-            var query = ImageQuery(scope: .everything, page: Page(limit: .max))
-            query.statuses = [.active, .deactivated]
-            query.isHidden = isHidden
-            found += try await images.images(query).filter { $0.checksum == nil }.map(\.id)
-        }
-        return found
+        try await all(in: [.active, .deactivated]).filter { $0.checksum == nil }.map(\.id)
     }
 
     /// Reads an image's content for its checksums, unless they are known. Nothing happens to an image that has gone.

@@ -99,25 +99,28 @@ package struct ImageService: Sendable {
     /// - Returns: how many images were put right.
     package func recover() async throws(ComputeError) -> Int {
         var count = 0
-        for isHidden in [false, true] {
-            for image in try await all(in: .saving, isHidden: isHidden) {
-                try await files.delete(image.id)
-                try await requeue(image.id)
-                count += 1
-            }
-            for image in try await all(in: .deleted, isHidden: isHidden) {
-                try await finishDeleting(image.id)
-                count += 1
-            }
+        for image in try await all(in: [.saving]) {
+            try await files.delete(image.id)
+            try await requeue(image.id)
+            count += 1
+        }
+        for image in try await all(in: [.deleted]) {
+            try await finishDeleting(image.id)
+            count += 1
         }
         return count
     }
 
-    private func all(in status: ImageRecord.Status, isHidden: Bool) async throws(ComputeError) -> [ImageRecord] {
-        var query = ImageQuery(scope: .everything, page: Page(limit: .max))
-        query.statuses = [status]
-        query.isHidden = isHidden
-        return try await images.images(query)
+    /// Hidden ones too.
+    func all(in statuses: [ImageRecord.Status]) async throws(ComputeError) -> [ImageRecord] {
+        var found: [ImageRecord] = []
+        for isHidden in [false, true] {
+            var query = ImageQuery(scope: .everything, page: Page(limit: .max))
+            query.statuses = statuses
+            query.isHidden = isHidden
+            found += try await images.images(query)
+        }
+        return found
     }
 
     /// Back to where an upload begins; nothing when the image is elsewhere by now.
