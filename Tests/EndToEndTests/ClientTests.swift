@@ -30,6 +30,7 @@ extension EndToEnd {
                     environment: [
                         "OS_CLIENT_CONFIG_FILE": clouds, "OS_CLOUD": "aerie",
                         "AERIE_SCENARIO_IMAGE": Binaries.guests + "/linux/disk.qcow2",
+                        "AERIE_SCENARIO_SERVED": "yes",
                     ])
                 #expect(tour.status == 0, "\(tour.output)\(tour.errors)")
                 #expect(tour.output.contains("commands succeeded"))

@@ -17,7 +17,7 @@ extension EndToEndAside {
                 await matrix.end()
                 print("kill -9 matrix of firmware: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 54)
+                #expect(Self.points.count == 41)
             }
         }
 
@@ -44,7 +44,7 @@ extension EndToEndAside {
                 let count = Self.shelving.count + Self.rebuilding.count
                 print("kill -9 matrix of kept state: \(count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(count == 15)
+                #expect(count == 13)
             }
         }
 
@@ -58,19 +58,10 @@ extension EndToEndAside {
         }
 
         private static let shelving: [KillMatrix.Point] = KillMatrixTests.alternating(
-            points(of: ShelveServer.self, .shelve, at: [.takeDown, .disks]),
-            points(of: UnshelveOffloadedServer.self, .unshelveOffloaded, at: [.spawn, .image]))
-        private static let rebuilding: [KillMatrix.Point] = points(
+            KillMatrixTests.points(of: ShelveServer.self, .shelve, at: [.takeDown, .disks]),
+            KillMatrixTests.points(of: UnshelveOffloadedServer.self, .unshelveOffloaded, at: [.spawn, .image]))
+        private static let rebuilding: [KillMatrix.Point] = KillMatrixTests.points(
             of: RebuildServer.self, .rebuild, at: [.exchange])
-
-        private static func points<Action: ServerDurableAction>(
-            of action: Action.Type, _ request: KillMatrix.Request, at steps: [Action.Step]
-        ) -> [KillMatrix.Point] {
-            let wanted = steps.map { "\(Action.kind):\($0.rawValue):" }
-            return KillMatrixTests.points(of: action, request).filter { point in
-                wanted.contains { point.place.hasPrefix($0) }
-            }
-        }
 
         private static let points: [KillMatrix.Point] =
             KillMatrixTests.points(of: CreateServer.self, .create)

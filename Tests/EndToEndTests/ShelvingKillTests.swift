@@ -10,7 +10,7 @@ extension EndToEndAside {
             let points = KillMatrixTests.alternating(
                 KillMatrixTests.points(of: ShelveServer.self, .shelve),
                 KillMatrixTests.points(of: UnshelveOffloadedServer.self, .unshelveOffloaded))
-            #expect(points.count == 39)
+            #expect(points.count == 28)
             try await run(points, offloadTime: 0)
         }
 
@@ -19,7 +19,7 @@ extension EndToEndAside {
             let points = KillMatrixTests.alternating(
                 KillMatrixTests.points(of: OffloadServer.self, .offload),
                 KillMatrixTests.points(of: UnshelveServer.self, .unshelve))
-            #expect(points.count == 15)
+            #expect(points.count == 12)
             try await run(points, offloadTime: -1)
         }
 

@@ -10,6 +10,16 @@ package enum Virsh {
         return run.output
     }
 
+    /// Standard output of each command, of one virsh for all of them; empty where one failed.
+    package static func outputs(of commands: [String]) async -> [String] {
+        guard !commands.isEmpty else { return [] }
+        let separator = "=end-of-output="
+        let script = commands.joined(separator: "; echo \(separator); ")
+        let run = try? await ProgramRun.of("/usr/bin/virsh", ["-q", "-c", "qemu:///system", script])
+        let outputs = run?.output.components(separatedBy: separator) ?? []
+        return commands.indices.map { $0 < outputs.count ? outputs[$0] : "" }
+    }
+
     /// UUIDs of all domains.
     package static func domains() async -> [String] {
         await run("list", "--all", "--uuid").split(separator: "\n").map(String.init)
@@ -17,9 +27,9 @@ package enum Virsh {
 
     /// UUIDs of the domains that have a file below `directory`.
     package static func domains(below directory: String) async -> [String] {
-        var found: [String] = []
-        for id in await domains() where await run("dumpxml", id).contains(directory + "/") { found.append(id) }
-        return found
+        let ids = await domains()
+        let documents = await outputs(of: ids.map { "dumpxml \($0)" })
+        return zip(ids, documents).filter { $0.1.contains(directory + "/") }.map(\.0)
     }
 
     /// Where libvirt keeps the states of TPMs.
@@ -32,6 +42,7 @@ package enum Virsh {
     /// States of TPMs that have no domain, made since then.
     package static func ownerlessTPMs(since start: Date) async -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: tpmDirectory)) ?? []
+        guard !names.isEmpty else { return [] }
         let domains = Set(await domains())
         return names.filter { name in
             let attributes = try? FileManager.default.attributesOfItem(atPath: tpmDirectory + "/" + name)
@@ -44,15 +55,17 @@ package enum Virsh {
         await run("domstate", domain).trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Names and documents of the libvirt networks whose gateway lies in `range` (a /24).
+    private static func networkDocuments(in range: String) async -> [(name: String, document: String)] {
+        let prefix = range.split(separator: ".").prefix(3).joined(separator: ".") + "."
+        let names = await run("net-list", "--all", "--name").split(separator: "\n").map(String.init)
+        let documents = await outputs(of: names.map { "net-dumpxml \($0)" })
+        return zip(names, documents).filter { $0.1.contains("'\(prefix)") }.map { (name: $0.0, document: $0.1) }
+    }
+
     /// The names of libvirt networks whose gateway lies in `range` (a /24).
     package static func networks(in range: String) async -> [String] {
-        let prefix = range.split(separator: ".").prefix(3).joined(separator: ".") + "."
-        var found: [String] = []
-        for name in await run("net-list", "--all", "--name").split(separator: "\n").map(String.init)
-        where await run("net-dumpxml", name).contains("'\(prefix)") {
-            found.append(name)
-        }
-        return found
+        await networkDocuments(in: range).map(\.name)
     }
 
     package struct Reservation: Sendable, Hashable {
@@ -67,8 +80,8 @@ package enum Virsh {
     /// The DHCP reservations of the networks in `range`.
     package static func reservations(in range: String) async -> [Reservation] {
         var found: [Reservation] = []
-        for name in await networks(in: range) {
-            for host in await run("net-dumpxml", name).components(separatedBy: "<host ").dropFirst() {
+        for network in await networkDocuments(in: range) {
+            for host in network.document.components(separatedBy: "<host ").dropFirst() {
                 let tag = host.prefix { $0 != ">" }
                 func attribute(_ name: String) -> String? {
                     let parts = tag.components(separatedBy: name + "='")
