@@ -2,7 +2,7 @@ import Logging
 import Postgres
 import Synchronization
 
-/// Tells the log when no connection can be had, and when one can be had again. The reasons are for the log only: they name
+/// Tells the log when no connection can be had, and why, each time for another reason, and when one can be had again. The reasons are for the log only: they name
 /// servers, roles and other hosts, which clients don't need to know.
 final class Outage: Sendable {
     private let purpose: String
@@ -27,7 +27,7 @@ final class Outage: Sendable {
             if exchange(nil) != nil { logger.notice("the database is there again", metadata: ["for": "\(purpose)"]) }
             return connection
         } catch {
-            if exchange(error) == nil {
+            if exchange(error).map(Self.text) != Self.text(error) {
                 logger.warning(
                     "no connection to the database", metadata: ["for": "\(purpose)", "reason": "\(Self.text(error))"])
             }

@@ -26,6 +26,7 @@ final class PostgresEngine: SQLEngine {
                 try writing.watching { () throws(PostgresError) in
                     let session = try PostgresStart.open(connection)
                     try DatabaseClaim.take(on: session)
+                    try session.run(WriteMark.prepare)
                     return session
                 }
             })

@@ -5,10 +5,12 @@ enum PostgresStart {
     /// 14, the first whose regular expressions know `\W` inside brackets.
     private static let oldestServer = 140_000
 
-    /// What hangs must end by itself; what is answered must be on the server's disk.
+    /// What hangs must end by itself, also on the server when this host is gone without a word: its session holds the claim on
+    /// the database. What is answered must be on the server's disk.
     private static let settings = """
         SET statement_timeout = '60s'; SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
-        SET client_min_messages = error; SET standard_conforming_strings = on;
+        SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+        SET tcp_user_timeout = '30s'; SET client_min_messages = error; SET standard_conforming_strings = on;
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
         """
 

@@ -21,9 +21,11 @@ extension SQLError {
         case _ where error.isConnectionLost || error.state == .cannotConnect:
             .unavailable("The database can't be reached.")
         case "40": .unavailable("Other changes of the database were in the way each time.")
-        // Resources, locks, and interventions such as a shutdown: they pass.
-        case "53", "55", "57":
+        // Resources, locks, interventions such as a shutdown, and files that can't be read or written: they pass.
+        case "53", "55", "57", "58":
             .unavailable("The database is busy or about to stop (SQLSTATE \(error.state.rawValue)).")
+        case _ where error.state == .insufficientPrivilege:
+            .unavailable("The database can't be read or written (SQLSTATE \(error.state.rawValue)).")
         case "25": .unavailable("The database can't be written (SQLSTATE \(error.state.rawValue)).")
         // What is refused is in the message.
         case "22", "23": .failure("PostgreSQL: a value was refused (SQLSTATE \(error.state.rawValue))")

@@ -16,40 +16,16 @@ enum Transaction {
         BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock(\(DatabaseClaim.family), 2)
         """
 
-    func begin(on connection: Connection) throws(PostgresError) -> TransactionID? {
+    /// - Returns: what a writing one leaves behind where it is stored.
+    func begin(on connection: Connection) throws(PostgresError) -> WriteMark? {
         switch self {
         case .reading: try connection.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         case .migrating: try connection.run(Self.begin)
         case .writing:
-            let begun = try connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT pg_current_xact_id()")
-            return begun.first.map { TransactionID(text: $0.text(0)) }
+            let mark = WriteMark()
+            try connection.run("BEGIN ISOLATION LEVEL SERIALIZABLE; \(mark.leaving)")
+            return mark
         }
         return nil
-    }
-}
-
-/// The server's number of a transaction.
-struct TransactionID {
-    let text: String
-
-    enum Fate {
-        case committed, takenBack, open
-    }
-
-    /// What has become of it. The server remembers that for long, also after a crash.
-    func fate(on connection: Connection) throws(PostgresError) -> Fate {
-        do throws(PostgresError) {
-            let result = try connection.query(
-                "SELECT pg_xact_status(CAST(CAST($1 AS text) AS xid8))", [.text(text)])
-            switch result.first?.text(0) {
-            case "committed": return .committed
-            case "in progress": return .open
-            default: return .takenBack
-            }
-        } catch {
-            // "in the future": a crash has undone even the giving of the number.
-            guard error.state == .invalidParameter else { throw error }
-            return .takenBack
-        }
     }
 }

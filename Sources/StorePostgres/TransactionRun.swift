@@ -33,10 +33,10 @@ struct TransactionRun {
         // Not tried again: who can't be reached now is asked by the next caller.
         let connection = try seat.connection()
         let session = PostgresSession(connection)
-        let id: TransactionID?
+        let mark: WriteMark?
         let value: Value
         do {
-            id = try kind.begin(on: connection)
+            mark = try kind.begin(on: connection)
             value = try body(session)
         } catch {
             let cause = session.failure ?? error as? PostgresError
@@ -47,14 +47,14 @@ struct TransactionRun {
         do throws(PostgresError) {
             try connection.commit()
         } catch {
-            try commitFailed(session.failure ?? error, id, connection, at: seat)
+            try commitFailed(session.failure ?? error, mark, connection, at: seat)
         }
         return value
     }
 
     /// - Throws: unless the transaction turns out to be stored.
     private func commitFailed(
-        _ cause: PostgresError, _ id: TransactionID?, _ connection: Connection, at seat: PoolSeat
+        _ cause: PostgresError, _ mark: WriteMark?, _ connection: Connection, at seat: PoolSeat
     ) throws {
         takeBack(connection, at: seat)
         guard cause.isConnectionLost else {
@@ -62,8 +62,8 @@ struct TransactionRun {
             throw cause
         }
         // The others may run twice.
-        guard let id else { throw Again(cause: cause) }
-        guard try isStored(id, at: seat) else { throw Again(cause: cause) }
+        guard let mark else { throw Again(cause: cause) }
+        guard try isStored(mark, at: seat) else { throw Again(cause: cause) }
     }
 
     private func takeBack(_ connection: Connection, at seat: PoolSeat) {
@@ -72,15 +72,11 @@ struct TransactionRun {
     }
 
     /// Asks until the server tells what has become of a commit.
-    private func isStored(_ id: TransactionID, at seat: PoolSeat) throws -> Bool {
+    private func isStored(_ mark: WriteMark, at seat: PoolSeat) throws -> Bool {
         let end = ContinuousClock.now + retry.commitPatience
         while true {
             do throws(PostgresError) {
-                switch try id.fate(on: try seat.connection()) {
-                case .committed: return true
-                case .takenBack: return false
-                case .open: break
-                }
+                return try mark.isStored(on: try seat.connection())
             } catch {
                 guard ContinuousClock.now < end else {
                     throw SQLError.unavailable(

@@ -8,8 +8,8 @@ struct CopyStore: AsyncParsableCommand {
         commandName: "copy-store",
         abstract: "Carries the records from SQLite to PostgreSQL, or back, while aeried is stopped.",
         discussion: """
-            Both are those of the configuration, whose store.engine has to be postgresql. The target has to be empty; the source stays as \
-            it is. Prints how many rows of each table have arrived. --config, and flags after --, are those of aeried itself.
+            Both are those of the configuration, whose store.engine has to be postgresql. The target has to be empty; the source keeps \
+            its records. Prints how many rows of each table have arrived. --config, and flags after --, are those of aeried itself.
             """)
 
     enum Target: String, ExpressibleByArgument, CaseIterable { case postgresql, sqlite }

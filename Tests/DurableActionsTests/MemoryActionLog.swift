@@ -13,6 +13,7 @@ final class MemoryActionLog: ActionLog {
         var history: [ActionID: [StepEvent]] = [:]
         var rejects: Set<String> = []
         var outages = 0
+        var answersToLose = 0
         var accesses = 0
     }
 
@@ -30,6 +31,9 @@ final class MemoryActionLog: ActionLog {
 
     /// The next calls fail as if the store were busy.
     func fail(times: Int) { state.withLock { $0.outages = times } }
+
+    /// The next move or end is stored, and fails as if it might not be.
+    func loseAnswer() { state.withLock { $0.answersToLose = 1 } }
 
     /// Puts a row back to whatever a test needs.
     func edit(_ id: ActionID, _ edit: (inout ActionRow) -> Void) {
@@ -70,6 +74,7 @@ final class MemoryActionLog: ActionLog {
             let index = try Self.index(of: row, in: state)
             try Self.store(changes, move.event, of: row, in: &state)
             state.rows[index] = state.rows[index].moved(by: move)
+            try Self.answer(in: &state)
             return state.rows[index]
         }
     }
@@ -79,6 +84,7 @@ final class MemoryActionLog: ActionLog {
             let index = try Self.index(of: row, in: state)
             try Self.store(changes, end.event, of: row, in: &state)
             state.rows[index] = state.rows[index].ended(with: end)
+            try Self.answer(in: &state)
         }
     }
 
@@ -109,6 +115,12 @@ final class MemoryActionLog: ActionLog {
             }
             return try body(&state)
         }
+    }
+
+    private static func answer(in state: inout State) throws(ActionLogError) {
+        guard state.answersToLose > 0 else { return }
+        state.answersToLose -= 1
+        throw .unavailable("whether it is stored can't be told")
     }
 
     private static func index(of row: ActionRow, in state: State) throws(ActionLogError) -> Int {

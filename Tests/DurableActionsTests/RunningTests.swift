@@ -81,6 +81,41 @@ struct RunningTests {
         #expect(bench.clock.skipped.prefix(3) == [.milliseconds(100), .milliseconds(200), .milliseconds(400)])
     }
 
+    @Test("A move that is stored although its answer was lost is gone on from, and other actions notice nothing")
+    func lostAnswer() async throws {
+        let id = try bench.insert(GoesOn.self, "s")
+        let other = try bench.insert(GoesOn.self, "t")
+        let (gate, otherGate) = (bench.world.gate("do s/disk"), bench.world.gate("do t/disk"))
+        try await bench.running { _, recorder in
+            await recorder.untilStarted(.disk, of: "s")
+            await recorder.untilStarted(.disk, of: "t")
+            bench.log.loseAnswer()
+            gate.set()
+            await recorder.untilEnded(1)
+            otherGate.set()
+            await recorder.untilEnded(2)
+        }
+        #expect(bench.log.row(id)?.phase == .succeeded && bench.log.row(other)?.phase == .succeeded)
+        #expect(bench.world.journal.count { $0 == "do s/disk" } == 1)
+        #expect(bench.log.row(other)?.attempt == 0)
+    }
+
+    @Test("An end that is stored although its answer was lost stands, and later actions run")
+    func lostEnd() async throws {
+        let id = try bench.insert(ToyRemoval(subject: "s"), "s")
+        let gate = bench.world.gate("undo s/address")
+        try await bench.running { runner, recorder in
+            await recorder.wait { $0.contains { if case .stepStarted = $0 { true } else { false } } }
+            bench.log.loseAnswer()
+            gate.set()
+            while bench.log.row(id)?.phase != .succeeded { await Task.yield() }
+            let later = try bench.insert(GoesOn.self, "s")
+            runner.wake("s")
+            await recorder.untilEnded(1)
+            #expect(bench.log.row(later)?.phase == .succeeded)
+        }
+    }
+
     @Test("A lost lease stops the runner and stores nothing more")
     func lostLease() async throws {
         let id = try bench.insert(GoesOn.self, "s")

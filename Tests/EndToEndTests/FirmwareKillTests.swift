@@ -4,7 +4,7 @@ import DurableActions
 import Foundation
 import Testing
 
-extension EndToEndAside {
+extension EndToEndBeside {
     struct FirmwareKillTests {
         /// The actions that make, replace or take away what a guest keeps besides its disks.
         @Test(.timeLimit(.minutes(15)))

@@ -4,7 +4,7 @@ import DurableActions
 import Testing
 import WireJSON
 
-extension EndToEndAside {
+extension EndToEndBeside {
     struct KillMatrixTests {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
         @Test(.timeLimit(.minutes(20)))
@@ -53,7 +53,8 @@ extension EndToEndAside {
         /// All moments of the steps, or of some of them. What is stored after a step, and how the host is, is what there is
         /// before the next one: where both are asked for, a kill there is done once.
         static func points<Action: DurableAction>(
-            of action: Action.Type, _ request: KillMatrix.Request, at steps: Set<Action.Step> = Set(Action.Step.allCases)
+            of action: Action.Type, _ request: KillMatrix.Request,
+            at steps: Set<Action.Step> = Set(Action.Step.allCases)
         ) -> [KillMatrix.Point] {
             let all = Array(Action.Step.allCases)
             return all.indices.filter { steps.contains(all[$0]) }.flatMap { index in

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndBeside {
     struct ResizeTests {
         /// The guests of these tests don't listen when they are asked to shut down.
         private static let impatient = ["compute": ["shutdownTimeout": "1"]]

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndBeside {
     struct ServerImageTests {
         @Test(.timeLimit(.minutes(3)))
         func `an image of a running server holds its disk, needs no other, and boots; the guest goes on`() async throws

@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-extension EndToEndAside {
+extension EndToEndBeside {
     /// The kill matrix of servers that are put on the shelf and taken from it.
     struct ShelvingKillTests {
         @Test(.timeLimit(.minutes(15)))

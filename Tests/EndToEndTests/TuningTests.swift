@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEnd {
+extension EndToEndAside {
     /// What extra specs ask for, on real guests: libvirt is asked, not aerie.
     struct TuningTests {
         @Test(.timeLimit(.minutes(2)))

@@ -84,6 +84,57 @@ struct ConnectionPoolTests {
         }
     }
 
+    @Test func `what waits too long is refused although all connections hang`() async throws {
+        try await with(PoolSettings(connections: 1, mostWaiting: 2, patience: .milliseconds(500))) { pool in
+            let (running, end) = await occupy(pool)
+            let isRefused = Atomic(false)
+            let waiting = Task {
+                defer { isRefused.store(true, ordering: .releasing) }
+                try await pool.run { _ in }
+            }
+            // Others come all the time.
+            while !isRefused.load(ordering: .acquiring) {
+                Task { try await pool.run { _ in } }
+                await Task.yield()
+            }
+            let error = await #expect(throws: PostgresError.self) { try await waiting.value }
+            #expect(error?.state == .tooManyConnections)
+            end.signal()
+            try await running.value
+        }
+    }
+
+    @Test func `where the server lets in fewer, work waits for those`() async throws {
+        try await PostgresServer.shared().withDatabase { settings in
+            let openings = Atomic(0)
+            let pool = ConnectionPool(
+                name: "pg-test", PoolSettings(connections: 4),
+                open: { () throws(PostgresError) in
+                    guard openings.add(1, ordering: .relaxed).newValue == 1 else {
+                        throw PostgresError(.cannotConnect, "too many", isConnectionLost: true)
+                    }
+                    return try Connection.open(settings)
+                })
+            let first = try await pool.run { try $0.connection().processID }
+            let sessions = try await withThrowingTaskGroup(of: Int32.self) { group in
+                for _ in 0..<40 {
+                    group.addTask {
+                        try await pool.run { seat in
+                            let connection = try seat.connection()
+                            try connection.run("SELECT pg_sleep(0.001)")
+                            return connection.processID
+                        }
+                    }
+                }
+                return try await group.reduce(into: Set<Int32>()) { $0.insert($1) }
+            }
+            #expect(sessions == [first])
+            let tries = openings.load(ordering: .relaxed)
+            #expect(tries > 1)
+            await pool.close()
+        }
+    }
+
     @Test func `cancelling drops what waits and leaves what runs`() async throws {
         try await with(PoolSettings(connections: 1)) { pool in
             let (running, end) = await occupy(pool)

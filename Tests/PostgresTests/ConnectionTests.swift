@@ -1,4 +1,5 @@
 import AerieTestSupport
+import Glibc
 import Postgres
 import Testing
 
@@ -99,6 +100,20 @@ struct ConnectionTests {
         }
     }
 
+    @Test func `a server that does not answer in time counts as lost`() async throws {
+        try await with { settings in
+            var impatient = settings
+            impatient.answerLimit = .milliseconds(100)
+            let connection = try Connection.open(impatient)
+            try connection.run("SELECT 1")
+            kill(connection.processID, SIGSTOP)
+            defer { kill(connection.processID, SIGCONT) }
+            let error = #expect(throws: PostgresError.self) { try connection.run("SELECT 1") }
+            #expect(error?.isConnectionLost == true)
+            #expect(!connection.isUsable)
+        }
+    }
+
     @Test func `who can't be reached, or doesn't let us in, says why`() async throws {
         try await with { settings in
             var wrong = settings
@@ -118,6 +133,18 @@ struct ConnectionTests {
         ])
     func names(address: String, name: String) {
         #expect(ConnectionSettings(address: address, applicationName: "a").name == name)
+    }
+
+    @Test(
+        "an address to another machine says whether its certificate is checked",
+        arguments: [
+            ("postgresql://me@db.example/cloud", true), ("postgresql://me@db.example/cloud?sslmode=require", true),
+            ("postgresql://me@db.example/cloud?sslmode=verify-full", false), ("host=/run/postgresql", false),
+            ("dbname=cloud", false), ("postgresql://me@localhost/cloud", false),
+            ("host=localhost,db.example dbname=cloud", true),
+        ])
+    func trust(address: String, trusts: Bool) {
+        #expect(ConnectionSettings(address: address, applicationName: "a").trustsTheNetwork == trusts)
     }
 
     @Test func `what is no address has no options`() {

@@ -182,18 +182,20 @@ struct PostgresFaultTests {
         }
     }
 
-    @Test func `a commit whose answer was lost is known by its number`() async throws {
+    @Test func `a commit whose answer was lost is known by its mark`() async throws {
         try await PostgresBench.with { bench in
             let connection = try Connection.open(bench.connection)
+            try connection.run(WriteMark.prepare)
             let stored = try #require(try Transaction.writing.begin(on: connection))
-            let other = try Connection.open(bench.connection)
-            #expect(try stored.fate(on: other) == .open)
             try connection.commit()
-            #expect(try stored.fate(on: other) == .committed)
+            let other = try Connection.open(bench.connection)
+            #expect(try stored.isStored(on: other))
             let undone = try #require(try Transaction.writing.begin(on: connection))
             try connection.run("ROLLBACK")
-            #expect(try undone.fate(on: other) == .takenBack)
-            #expect(try TransactionID(text: "4000000000").fate(on: other) == .takenBack)
+            #expect(try !undone.isStored(on: other))
+            let next = try #require(try Transaction.writing.begin(on: connection))
+            try connection.commit()
+            #expect(try next.isStored(on: other) && !stored.isStored(on: other))
         }
     }
 }

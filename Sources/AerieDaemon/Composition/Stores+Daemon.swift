@@ -17,6 +17,11 @@ extension Stores {
             logger.info(
                 "records are kept in PostgreSQL, for this host alone",
                 metadata: ["database": "\(postgres.connection.name)"])
+            if postgres.connection.trustsTheNetwork {
+                logger.warning(
+                    "the database is on another machine and its certificate is not checked: set sslmode=verify-full in store.url"
+                )
+            }
             return stores
         }
         return try SQLiteStore.open(

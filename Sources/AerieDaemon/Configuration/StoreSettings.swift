@@ -41,7 +41,7 @@ package struct StoreSettings: Sendable {
                 "store.url can't be read; it takes a URL such as postgresql://aerie@db.example/aerie?sslmode=verify-full, "
                     + "or PostgreSQL's key=value pairs.")
         }
-        guard options["password"] == nil else {
+        guard options["password"] == nil, options["sslpassword"] == nil else {
             throw SettingsError("store.url holds a password; write that into a file and name it in store.passwordFile.")
         }
     }

@@ -3,6 +3,7 @@ package enum ActionLogError: Error, Hashable {
     case leaseLost(ActionID)
     /// A domain change doesn't apply to what is stored. Nothing was stored.
     case rejected(String)
-    /// The store can't answer now (busy, disk full). Nothing was stored; trying again may work.
+    /// The store can't answer now (busy, disk full). Trying again may work. Nothing was stored, unless
+    /// the store lost touch with its database while it committed: then the next try finds the row changed, `leaseLost`.
     case unavailable(String)
 }

@@ -59,7 +59,11 @@ struct RunLoop<Change: Sendable> {
             case .poll: try await load(nil)
             case .ended(let row, let stop):
                 forget(row)
-                if let stop { throw stop }
+                if stop == .overtaken {
+                    try await load(row.subject)
+                } else if let stop {
+                    throw stop
+                }
             case .stop: break
             }
         } catch {
@@ -109,6 +113,7 @@ struct RunLoop<Change: Sendable> {
 
     private mutating func halt(because stop: ExecutionStop, in group: inout DiscardingTaskGroup) {
         switch stop {
+        case .overtaken: return
         case .stopped: break
         case .leaseLost(let id):
             failure = failure ?? .leaseLost(id)

@@ -82,7 +82,8 @@ final class StoreGate<Change: Sendable>: Sendable {
                 return try await transaction(log)
             } catch {
                 switch error {
-                case .leaseLost(let id): throw .leaseLost(id)
+                // An earlier try may be stored although its answer was lost: then the row is no longer as it was.
+                case .leaseLost(let id): throw failures == 0 ? .leaseLost(id) : .overtaken
                 case .rejected(let reason):
                     if let refused { return refused(reason) }
                 case .unavailable: break

@@ -9,11 +9,17 @@ package struct ConnectionSettings: Sendable {
     package var password: String?
     /// What the server shows of this program among its sessions.
     package var applicationName: String
+    /// How long an answer may take. A server that takes longer counts as lost: a link that stays open says nothing of one whose
+    /// disk or standby hangs.
+    package var answerLimit: Duration
 
-    package init(address: String, password: String? = nil, applicationName: String) {
+    package init(
+        address: String, password: String? = nil, applicationName: String, answerLimit: Duration = .seconds(75)
+    ) {
         self.address = address
         self.password = password
         self.applicationName = applicationName
+        self.answerLimit = answerLimit
     }
 
     /// What the address says, without what it leaves to the defaults; nil where libpq can't read it.
@@ -35,6 +41,14 @@ package struct ConnectionSettings: Sendable {
         let database = options["dbname"] ?? options["user"] ?? "default"
         guard let host = options["host"] ?? options["hostaddr"] else { return "\(database) on this machine" }
         return "\(database) on \(host)"
+    }
+
+    /// Whether the address leads to another machine without having its certificate checked.
+    package var trustsTheNetwork: Bool {
+        let options = options ?? [:]
+        guard !["verify-ca", "verify-full"].contains(options["sslmode"]) else { return false }
+        let hosts = (options["hostaddr"] ?? options["host"] ?? "").split(separator: ",")
+        return hosts.contains { !$0.hasPrefix("/") && !["localhost", "127.0.0.1", "::1"].contains($0) }
     }
 
     /// A link that went dead is noticed within half a minute, and a standby isn't taken for the server. The address may say

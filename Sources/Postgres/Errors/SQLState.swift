@@ -17,6 +17,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
     package static let failedTransaction = Self(rawValue: "25P02")
     package static let serializationFailure = Self(rawValue: "40001")
     package static let deadlock = Self(rawValue: "40P01")
+    package static let insufficientPrivilege = Self(rawValue: "42501")
     package static let outOfMemory = Self(rawValue: "53200")
     package static let diskFull = Self(rawValue: "53100")
     package static let tooManyConnections = Self(rawValue: "53300")

@@ -4,13 +4,17 @@ import Synchronization
 /// A bounded number of connections, each with a thread of its own, for work that waits in order of arrival.
 ///
 /// A connection is opened when there is work for it, and again when it was lost. While the server can't be reached, what
-/// waits fails at once instead of one after another.
+/// waits fails at once instead of one after another. Where only some connections can be had, work waits for those.
 package final class ConnectionPool: Sendable {
     private struct State {
         var waiting: [any PoolJob] = []
         /// Threads that wait for work.
         var idle = 0
         var threads = 0
+        /// Seats that have a connection, as far as is known.
+        var connected = 0
+        /// After a connection could not be had beside others.
+        var noNewThreadBefore: ContinuousClock.Instant?
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
     }
@@ -80,11 +84,14 @@ extension ConnectionPool {
     }
 
     private func submit(_ job: any PoolJob) {
+        // All threads may be waiting for a server that does not answer: then only those who come look at the time.
+        for old in takeOverdue() { old.fail(Self.busy) }
         let admission: Admission = state.withLock { state in
             if state.isClosed { return .refused(Self.closed) }
             if state.waiting.count >= settings.mostWaiting { return .refused(Self.busy) }
             state.waiting.append(job)
             guard state.waiting.count > state.idle, state.threads < settings.connections else { return .waits }
+            if state.threads > 0, let earliest = state.noNewThreadBefore, .now < earliest { return .waits }
             state.threads += 1
             return .needsThread
         }
@@ -123,16 +130,50 @@ extension ConnectionPool {
         for job in left { job.fail(error) }
     }
 
+    /// What waits is in the order of its deadlines.
+    private func takeOverdue() -> [any PoolJob] {
+        state.withLock { state in
+            let now = ContinuousClock.now
+            let overdue = state.waiting.prefix { $0.deadline < now }
+            state.waiting.removeFirst(overdue.count)
+            return Array(overdue)
+        }
+    }
+
     /// The life of a thread.
     private func serve() {
-        let seat = PoolSeat(open: open, whenUnreachable: { self.failWaiting($0) })
+        let seat = PoolSeat(
+            open: open, whenUnreachable: { if !self.hasConnections { self.failWaiting($0) } },
+            whenChanged: { change in self.state.withLock { $0.connected += change } })
         repeat {
             while let job = next() {
-                if job.deadline < .now { job.fail(Self.busy) } else { job.perform(at: seat) }
+                if job.deadline < .now {
+                    job.fail(Self.busy)
+                } else if hasConnections, (try? seat.connection()) == nil, leaves(to: job) {
+                    return
+                } else {
+                    job.perform(at: seat)
+                }
             }
             // Closed before the thread counts as gone: who waits for that may open the database elsewhere.
             seat.drop()
         } while !leaves()
+    }
+
+    private var hasConnections: Bool { state.withLock { $0.connected > 0 } }
+
+    /// A thread that can get no connection gives its work back to those that have one.
+    /// - Returns: false where there are none: then it is the work that fails.
+    private func leaves(to job: any PoolJob) -> Bool {
+        let hasOthers = state.withLock { state in
+            guard state.connected > 0, !state.isClosed else { return false }
+            state.waiting.insert(job, at: 0)
+            state.threads -= 1
+            state.noNewThreadBefore = .now + .seconds(1)
+            return true
+        }
+        if hasOthers { arrival.signal() }
+        return hasOthers
     }
 
     /// - Returns: false when work has come meanwhile.

@@ -2,13 +2,22 @@
 package final class PoolSeat {
     private let open: () throws(PostgresError) -> Connection
     private let whenUnreachable: (PostgresError) -> Void
-    private var current: Connection?
+    /// How many more connections there are than before.
+    private let whenChanged: (Int) -> Void
+    private var current: Connection? {
+        didSet {
+            let change = (current == nil ? 0 : 1) - (oldValue == nil ? 0 : 1)
+            if change != 0 { whenChanged(change) }
+        }
+    }
 
     init(
-        open: @escaping () throws(PostgresError) -> Connection, whenUnreachable: @escaping (PostgresError) -> Void
+        open: @escaping () throws(PostgresError) -> Connection, whenUnreachable: @escaping (PostgresError) -> Void,
+        whenChanged: @escaping (Int) -> Void
     ) {
         self.open = open
         self.whenUnreachable = whenUnreachable
+        self.whenChanged = whenChanged
     }
 
     /// The connection that is there, or a new one in place of one that was lost.

@@ -26,7 +26,7 @@ package struct Migrator: Sendable {
         guard version > newestVersion else { return }
         throw .failure(
             "The database has schema version \(version), but this program knows versions up to \(newestVersion) only. "
-                + "Start the newer aerie that wrote it, or restore the copy kept before its upgrade.")
+                + "Start the newer aerie that wrote it, or restore the copy or backup from before its upgrade.")
     }
 
     /// Applies what is missing; the session is one transaction, so all of it or nothing is done.
