@@ -41,6 +41,16 @@ extension Connection {
         }
     }
 
+    /// Nil when there is no such domain, or none any more.
+    func isOurs(_ uuid: UUID) throws(LibvirtError) -> Bool? {
+        do {
+            return try domain(uuid: uuid).isOurs()
+        } catch {
+            if error.code == .noDomain { return nil }
+            throw error
+        }
+    }
+
     /// Nil when there is none.
     func existingNetwork(_ name: String) throws(LibvirtError) -> Network? {
         do {

@@ -40,8 +40,9 @@ extension LibvirtHypervisor: HypervisorDriver {
             for record in try connection.domainStatistics(.state, .noWait) {
                 let state = Domain.State(rawValue: Int32(record.parameters.signed("state.state") ?? 0))
                 let reason = Domain.Reason(rawValue: Int32(record.parameters.signed("state.reason") ?? 0))
-                var isOurs = known.contains(record.uuid)
-                if !isOurs { isOurs = try connection.existingDomain(record.uuid)?.isOurs() ?? false }
+                guard let isOurs = known.contains(record.uuid) ? true : try connection.isOurs(record.uuid) else {
+                    continue
+                }
                 guests.append(
                     GuestState(
                         id: ServerID(record.uuid), name: record.name, power: PowerState(state), isOurs: isOurs,
