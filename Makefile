@@ -22,7 +22,7 @@ test: ## every test: unit, conformance, end to end on libvirt
 
 lint: ## formatting of the Swift sources, the shell scripts
 	@$(SWIFT) format lint --strict --recursive --configuration .swift-format $(SOURCES)
-	@if command -v shellcheck >/dev/null; then shellcheck -x $$(grep -l '^#!.*bash' scripts/*) .ci/run; \
+	@if command -v shellcheck >/dev/null; then shellcheck -x $$(grep -lE '^#(!.*bash| shellcheck shell)' scripts/*) .ci/run; \
 	else echo 'shellcheck is not installed (apt-get install shellcheck): the scripts were not checked'; fi
 
 format: ## formats the Swift sources in place

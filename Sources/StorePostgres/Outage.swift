@@ -2,8 +2,8 @@ import Logging
 import Postgres
 import Synchronization
 
-/// Tells the log when no connection can be had, and why, each time for another reason, and when one can be had again. The reasons are for the log only: they name
-/// servers, roles and other hosts, which clients don't need to know.
+/// Tells the log when no connection can be had, each reason once, and when one can be had again. The reasons are for the log
+/// only: they name servers, roles and other hosts, which clients don't need to know.
 final class Outage: Sendable {
     private let purpose: String
     private let logger: Logger

@@ -41,7 +41,9 @@ struct TransactionRun {
         } catch {
             let cause = session.failure ?? error as? PostgresError
             takeBack(connection, at: seat)
-            if let cause, cause.isConflict || cause.isConnectionLost { throw Again(cause: cause) }
+            // Who did not answer in time would not do so the next time either.
+            let isLost = cause?.isConnectionLost == true && cause?.state != .noAnswer
+            if let cause, cause.isConflict || isLost { throw Again(cause: cause) }
             throw error
         }
         do throws(PostgresError) {

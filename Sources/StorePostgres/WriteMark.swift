@@ -6,16 +6,20 @@ struct WriteMark {
     /// Hexadecimal digits.
     let token = String(UInt64.random(in: 0 ... .max), radix: 16) + String(UInt64.random(in: 0 ... .max), radix: 16)
 
-    /// Who holds the claim on the database is the only one who writes, so there is one row, with the mark of the last write.
+    /// A row for each process, with the mark of its last write: another one may have had the claim in between.
     private static let table = "write_marks"
+    private static let writer = Int64.random(in: 1 ... .max)
 
-    static let prepare =
-        "CREATE TABLE IF NOT EXISTS \(table) (writer BIGINT PRIMARY KEY, token TEXT COLLATE \"C\" NOT NULL)"
+    static let prepare = """
+        CREATE TABLE IF NOT EXISTS \(table) (
+            writer BIGINT PRIMARY KEY, token TEXT COLLATE "C" NOT NULL, written TIMESTAMPTZ NOT NULL);
+        DELETE FROM \(table) WHERE written < now() - INTERVAL '1 day'
+        """
 
     var leaving: String {
         """
-        INSERT INTO \(Self.table) (writer, token) VALUES (1, '\(token)')
-            ON CONFLICT (writer) DO UPDATE SET token = excluded.token
+        INSERT INTO \(Self.table) (writer, token, written) VALUES (\(Self.writer), '\(token)', now())
+            ON CONFLICT (writer) DO UPDATE SET token = excluded.token, written = excluded.written
         """
     }
 

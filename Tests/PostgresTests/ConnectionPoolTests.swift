@@ -22,20 +22,25 @@ struct ConnectionPoolTests {
         }
     }
 
-    @Test func `work runs on as many connections as there may be, and no more`() async throws {
-        try await with(PoolSettings(connections: 3)) { pool in
-            let sessions = try await withThrowingTaskGroup(of: Int32.self) { group in
-                for _ in 0..<60 {
-                    group.addTask {
-                        try await pool.run { seat in
-                            let connection = try seat.connection()
-                            try connection.run("SELECT pg_sleep(0.001)")
-                            return connection.processID
-                        }
+    /// The sessions that work runs on which takes a little time.
+    private func sessions(serving count: Int, of pool: ConnectionPool) async throws -> Set<Int32> {
+        try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    try await pool.run { seat in
+                        let connection = try seat.connection()
+                        try connection.run("SELECT pg_sleep(0.001)")
+                        return connection.processID
                     }
                 }
-                return try await group.reduce(into: Set<Int32>()) { $0.insert($1) }
             }
+            return try await group.reduce(into: []) { $0.insert($1) }
+        }
+    }
+
+    @Test func `work runs on as many connections as there may be, and no more`() async throws {
+        try await with(PoolSettings(connections: 3)) { pool in
+            let sessions = try await sessions(serving: 60, of: pool)
             #expect((1...3).contains(sessions.count))
         }
     }
@@ -87,18 +92,19 @@ struct ConnectionPoolTests {
     @Test func `what waits too long is refused although all connections hang`() async throws {
         try await with(PoolSettings(connections: 1, mostWaiting: 2, patience: .milliseconds(500))) { pool in
             let (running, end) = await occupy(pool)
-            let isRefused = Atomic(false)
-            let waiting = Task {
-                defer { isRefused.store(true, ordering: .releasing) }
-                try await pool.run { _ in }
-            }
-            // Others come all the time.
-            while !isRefused.load(ordering: .acquiring) {
-                Task { try await pool.run { _ in } }
+            let isRefusedLate = Atomic(false)
+            // Only those who come look at the time, and here they come one after another.
+            while !isRefusedLate.load(ordering: .acquiring) {
+                Task { @Sendable in
+                    let begin = ContinuousClock.now
+                    do {
+                        try await pool.run { _ in }
+                    } catch let error as PostgresError where error.state == .tooManyConnections {
+                        if .now - begin >= .milliseconds(500) { isRefusedLate.store(true, ordering: .releasing) }
+                    }
+                }
                 await Task.yield()
             }
-            let error = await #expect(throws: PostgresError.self) { try await waiting.value }
-            #expect(error?.state == .tooManyConnections)
             end.signal()
             try await running.value
         }
@@ -116,19 +122,7 @@ struct ConnectionPoolTests {
                     return try Connection.open(settings)
                 })
             let first = try await pool.run { try $0.connection().processID }
-            let sessions = try await withThrowingTaskGroup(of: Int32.self) { group in
-                for _ in 0..<40 {
-                    group.addTask {
-                        try await pool.run { seat in
-                            let connection = try seat.connection()
-                            try connection.run("SELECT pg_sleep(0.001)")
-                            return connection.processID
-                        }
-                    }
-                }
-                return try await group.reduce(into: Set<Int32>()) { $0.insert($1) }
-            }
-            #expect(sessions == [first])
+            #expect(try await sessions(serving: 40, of: pool) == [first])
             let tries = openings.load(ordering: .relaxed)
             #expect(tries > 1)
             await pool.close()
@@ -176,13 +170,15 @@ struct ConnectionPoolTests {
 
     @Test func `while nobody can be reached, all that waits fails together`() async throws {
         let attempts = Atomic(0)
+        let end = DispatchSemaphore(value: 0)
         let pool = ConnectionPool(
             name: "pg-test", PoolSettings(connections: 1),
             open: { () throws(PostgresError) in
                 attempts.add(1, ordering: .relaxed)
+                end.wait()
+                end.signal()
                 throw PostgresError(.cannotConnect, "gone", isConnectionLost: true)
             })
-        let (running, end) = await occupy(pool)
         let failures = await withTaskGroup(of: Bool.self) { group in
             let arrived = Atomic(0)
             for _ in 0..<10 {
@@ -200,7 +196,6 @@ struct ConnectionPoolTests {
             end.signal()
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }
-        try await running.value
         #expect(failures == 10)
         let tries = attempts.load(ordering: .relaxed)
         #expect(tries <= 10)

@@ -17,10 +17,15 @@ package struct Holdings: Sendable {
     /// UUIDs of the directories of firmware variables and TPM states that are kept aside.
     package let keptStates: [String]
 
+    private static let lengthOfUUID = 36
+
     package init(of cloud: TestCloud, _ api: APIClient) async throws {
         domains = await Virsh.domains(below: cloud.directory).sorted()
         let start = try FileManager.default.attributesOfItem(atPath: cloud.directory + "/admin-password")
-        ownerlessTPMs = await Virsh.ownerlessTPMs(since: start[.modificationDate] as? Date ?? .distantPast)
+        // Other clouds have theirs in the same directory, and some are between two places at any time.
+        let ownerless = await Virsh.ownerlessTPMs(since: start[.modificationDate] as? Date ?? .distantPast)
+        let log = ownerless.isEmpty ? "" : await cloud.log
+        ownerlessTPMs = ownerless.filter { log.contains($0.prefix(Self.lengthOfUUID)) }
         directories = try FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/instances").sorted()
         let states = try? FileManager.default.contentsOfDirectory(atPath: cloud.directory + "/states")
         keptStates = (states ?? []).sorted()

@@ -134,9 +134,11 @@ package actor TestCloud {
         throw TestCloudError("aeried does not answer: \(log(lines: 20))")
     }
 
+    /// All that aeried has said, and it names every server that it does something to.
+    package var log: String { (try? String(contentsOfFile: directory + "/aeried.log", encoding: .utf8)) ?? "" }
+
     package func log(lines: Int) -> String {
-        let text = (try? String(contentsOfFile: directory + "/aeried.log", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(lines).joined(separator: "\n")
+        log.split(separator: "\n").suffix(lines).joined(separator: "\n")
     }
 
     // MARK: Clients

@@ -60,7 +60,7 @@ struct RunLoop<Change: Sendable> {
             case .ended(let row, let stop):
                 forget(row)
                 if stop == .overtaken {
-                    try await load(row.subject)
+                    try await goOn(with: row)
                 } else if let stop {
                     throw stop
                 }
@@ -88,6 +88,16 @@ struct RunLoop<Change: Sendable> {
                 flags[running]?.request(.cancelled)
             }
         }
+    }
+
+    /// Takes up what became of a row while the store could not answer.
+    /// - Parameter row: as it was before it was claimed.
+    private mutating func goOn(with row: ActionRow) async throws(ExecutionStop) {
+        let rows = try await parts.store.openRows(subject: row.subject, host: parts.host)
+        if rows.contains(where: { $0.id == row.id && $0.lease > row.lease + 1 }) { throw .leaseLost(row.id) }
+        parts.logger.notice(
+            "a change was stored although the store had called itself unavailable", metadata: ["action": "\(row.id)"])
+        try await load(row.subject)
     }
 
     private mutating func admit(_ row: ActionRow) async throws(ExecutionStop) {

@@ -54,13 +54,26 @@ final class StoreGate<Change: Sendable>: Sendable {
     func finish(
         _ row: ActionRow, with end: ActionEnd, storing changes: [Change]
     ) async throws(ExecutionStop) -> Stored<Void> {
-        try await call(refused: { .rejected($0) }) { log async throws(ActionLogError) in
-            .stored(try await log.finish(row, with: end, storing: changes))
+        do {
+            return try await call(refused: { .rejected($0) }) { log async throws(ActionLogError) in
+                .stored(try await log.finish(row, with: end, storing: changes))
+            }
+        } catch {
+            guard error == .overtaken, try await hasEnded(row) else { throw error }
+            return .stored(())
         }
     }
 
+    private func hasEnded(_ row: ActionRow) async throws(ExecutionStop) -> Bool {
+        !(try await openRows(subject: row.subject, host: row.host).contains { $0.id == row.id })
+    }
+
     func finish(_ row: ActionRow, with end: ActionEnd) async throws(ExecutionStop) {
-        try await call { log async throws(ActionLogError) in try await log.finish(row, with: end, storing: []) }
+        do {
+            try await call { log async throws(ActionLogError) in try await log.finish(row, with: end, storing: []) }
+        } catch {
+            guard error == .overtaken, try await hasEnded(row) else { throw error }
+        }
     }
 
     func markUnreadable(_ row: ActionRow, reason: String, at date: Date) async throws(ExecutionStop) {

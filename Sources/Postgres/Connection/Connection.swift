@@ -92,7 +92,7 @@ package final class Connection {
                     PQclear(last)
                     isGivenUp = true
                     throw PostgresError(
-                        .connectionFailure, "no answer within \(answerLimit.components.seconds) s",
+                        .noAnswer, "no answer within \(answerLimit.components.seconds) s",
                         isConnectionLost: true)
                 }
                 // What went wrong is the next result.
@@ -101,6 +101,11 @@ package final class Connection {
             guard let next = PQgetResult(pointer) else { return try checked(last) }
             PQclear(last)
             last = next
+            if [PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH].contains(PQresultStatus(next)) {
+                // Nothing here speaks that protocol.
+                isGivenUp = true
+                return try checked(next)
+            }
         }
     }
 

@@ -11,6 +11,8 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
 
     package static let cannotConnect = Self(rawValue: "08001")
     package static let connectionFailure = Self(rawValue: "08006")
+    /// No state of PostgreSQL's: the server has not answered in time.
+    package static let noAnswer = Self(rawValue: "AER00")
     package static let invalidParameter = Self(rawValue: "22023")
     package static let foreignKeyViolation = Self(rawValue: "23503")
     package static let uniqueViolation = Self(rawValue: "23505")

@@ -149,11 +149,16 @@ extension ConnectionPool {
             while let job = next() {
                 if job.deadline < .now {
                     job.fail(Self.busy)
-                } else if hasConnections, (try? seat.connection()) == nil, leaves(to: job) {
-                    return
-                } else {
-                    job.perform(at: seat)
+                    continue
                 }
+                do throws(PostgresError) {
+                    _ = try seat.connection()
+                } catch {
+                    if leaves(to: job) { return }
+                    job.fail(error)
+                    continue
+                }
+                job.perform(at: seat)
             }
             // Closed before the thread counts as gone: who waits for that may open the database elsewhere.
             seat.drop()
