@@ -8,7 +8,7 @@ extension EndToEnd {
         func `fifty servers are created at once and deleted again while the API answers`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(.deaf)
-                let flavor = try await api.makeTinyFlavor()
+                let flavor = try await api.makeTinyFlavor(share: 20)
                 let reader = Task { await Self.readAllTheTime(api) }
                 let times: (up: Duration, down: Duration)
                 do {
@@ -82,7 +82,7 @@ extension EndToEnd {
                 } catch {
                     if !Task.isCancelled { answers.faults.append("\(error)") }
                 }
-                try? await Task.sleep(for: .milliseconds(20))
+                try? await Task.sleep(for: .milliseconds(50))
             }
             return answers
         }

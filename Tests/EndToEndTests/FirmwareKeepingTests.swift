@@ -129,8 +129,8 @@ extension EndToEndAside {
                 let image = try await api.makeImage(
                     "uefi", file: BootSector.deaf.file,
                     properties: ["img_hv_type": "qemu", "hw_firmware_type": "uefi", "hw_tpm_version": "2.0"])
-                let flavor = try await api.makeFlavor("uefi", ram: 192, disk: 1)
-                let larger = try await api.makeFlavor("larger", ram: 208, disk: 1)
+                let flavor = try await api.makeFlavor("uefi", ram: 192, disk: 1, share: 20)
+                let larger = try await api.makeFlavor("larger", ram: 208, disk: 1, share: 20)
                 var servers: [String] = []
                 for name in ["shelved", "offloaded", "resized"] {
                     let id = try await api.createServer(name, image: image, flavor: flavor)

@@ -54,7 +54,8 @@ extension EndToEndBeside {
                 "uefi", file: BootSector.deaf.file,
                 properties: ["img_hv_type": "qemu", "hw_firmware_type": "uefi", "hw_tpm_version": "2.0"])
             return KillMatrix(
-                cloud: cloud, api: api, image: image, flavor: try await api.makeFlavor("uefi", ram: 192, disk: 1))
+                cloud: cloud, api: api, image: image,
+                flavor: try await api.makeFlavor("uefi", ram: 192, disk: 1, share: 20))
         }
 
         private static let shelving: [KillMatrix.Point] = KillMatrixTests.alternating(

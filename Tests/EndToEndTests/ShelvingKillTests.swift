@@ -28,7 +28,7 @@ extension EndToEndBeside {
             try await TestCloud.with(options: options) { cloud, api in
                 var matrix = KillMatrix(
                     cloud: cloud, api: api, image: try await api.makeImage(.deaf),
-                    flavor: try await api.makeTinyFlavor())
+                    flavor: try await api.makeTinyFlavor(share: 20))
                 try await matrix.prepare()
                 for point in points { await matrix.run(point) }
                 await matrix.end()

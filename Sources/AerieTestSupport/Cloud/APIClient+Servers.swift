@@ -21,12 +21,20 @@ extension APIClient {
         return id
     }
 
-    package func makeFlavor(_ id: String, ram: Int, disk: Int, vcpus: Int = 1) async throws -> String {
+    /// - Parameter share: how much of each processor a guest may use at the most, in percent; nil: all of it. For guests that
+    ///   nobody waits for.
+    package func makeFlavor(
+        _ id: String, ram: Int, disk: Int, vcpus: Int = 1, share: Int? = nil
+    ) async throws -> String {
         let flavor: JSONValue = [
             "id": .string(id), "name": .string(id), "ram": .int(Int64(ram)), "disk": .int(Int64(disk)),
             "vcpus": .int(Int64(vcpus)),
         ]
         _ = try await post("/v2.1/flavors", ["flavor": flavor]).expecting(200)
+        if let share {
+            let specs: JSONValue = ["quota:cpu_period": "20000", "quota:cpu_quota": .string("\(200 * share)")]
+            _ = try await post("/v2.1/flavors/\(id)/os-extra_specs", ["extra_specs": specs]).expecting(200)
+        }
         return id
     }
 
@@ -60,6 +68,7 @@ extension APIClient {
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)
         var last = JSONValue.null
+        var pause = PollPause()
         while clock.now < end {
             let answer = try await get("/v2.1/servers/\(server)")
             if answer.status == 404 {
@@ -71,7 +80,7 @@ extension APIClient {
             let isIdle = last[key: "OS-EXT-STS:task_state"] == .null
             if isIdle, statuses.contains(status) { return status }
             if isIdle, status == "ERROR" { break }
-            try await Task.sleep(for: .milliseconds(50))
+            try await pause.wait()
         }
         throw TestCloudError(
             "server \(server) is \(last[key: "status"]?.text ?? "?") (task \(last[key: "OS-EXT-STS:task_state"]?.text ?? "none")), "
@@ -90,10 +99,11 @@ extension APIClient {
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)
         var log = ""
+        var pause = PollPause(first: .milliseconds(200), longest: .seconds(1))
         while clock.now < end {
             log = try await consoleLog(of: server)
             if log.contains(text) { return log }
-            try await Task.sleep(for: .milliseconds(200))
+            try await pause.wait()
         }
         throw TestCloudError("the console never said '\(text)'; it ends with: \(log.suffix(600))")
     }

@@ -23,8 +23,8 @@ extension APIClient {
     }
 
     /// As small as a guest can be.
-    func makeTinyFlavor() async throws -> String {
-        try await makeFlavor("tiny", ram: 64, disk: 1)
+    func makeTinyFlavor(share: Int? = nil) async throws -> String {
+        try await makeFlavor("tiny", ram: 64, disk: 1, share: share)
     }
 
     /// A server that runs the guest, with image and flavor of its own.

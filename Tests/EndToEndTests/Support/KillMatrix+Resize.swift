@@ -7,7 +7,7 @@ extension KillMatrix {
     func resize(_ server: String) async throws {
         let flavors = try await api.get("/v2.1/flavors").expecting(200).json.list("flavors").map { try $0.text("id") }
         let other = "tinier"
-        if !flavors.contains(other) { _ = try await api.makeFlavor(other, ram: 72, disk: 1) }
+        if !flavors.contains(other) { _ = try await api.makeFlavor(other, ram: 72, disk: 1, share: 20) }
         let present = try await api.server(server)[key: "flavor"].orThrow("no flavor").text("id")
         let body: JSONValue = ["flavorRef": .string(present == other ? flavor : other)]
         _ = try await api.action("resize", body, on: server).expecting(202)

@@ -6,9 +6,10 @@ func eventually(
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now.advanced(by: limit)
+    var pause = PollPause()
     while clock.now < end {
         if try await condition() { return }
-        try await Task.sleep(for: .milliseconds(25))
+        try await pause.wait()
     }
     throw TestCloudError("it never happened within \(limit) that \(what)")
 }
