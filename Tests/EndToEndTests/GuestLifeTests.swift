@@ -15,7 +15,7 @@ extension EndToEnd {
                 _ = try await api.action("os-stop", on: id).expecting(202)
                 try await api.wait(for: id, toBe: ["SHUTOFF"])
                 #expect(await Virsh.state(of: id) == "shut off")
-                #expect(try await api.consoleLog(of: id).contains("power off"), "the guest was asked")
+                _ = try await api.wait(forConsoleOf: id, toHold: "power off")
 
                 _ = try await api.action("os-start", on: id).expecting(202)
                 try await api.wait(for: id, toBe: ["ACTIVE"])

@@ -25,7 +25,7 @@ extension EndToEndAside {
 
                 _ = try await api.action("os-stop", on: id).expecting(202)
                 try await api.wait(for: id, toBe: ["SHUTOFF"])
-                #expect(try await api.consoleLog(of: id).contains("AERIE power button"), "ACPI reached the guest")
+                _ = try await api.wait(forConsoleOf: id, toHold: "AERIE power button")
                 try await api.deleteAndWait(id)
                 #expect(try await Holdings(of: cloud, api).faults(when: []) == [])
             }

@@ -54,6 +54,12 @@ struct CommandRunnerTests {
         #expect(try FileStatus(of: FilePath("/proc/\(pid)")) == nil)
     }
 
+    @Test("A program's memory for small things leaves address space for the stacks of many threads")
+    func arenas() async throws {
+        let output = try await runner.run(Command(tool: "sh", arguments: ["-c", "printf %s \"$MALLOC_ARENA_MAX\""]))
+        #expect(String(decoding: output, as: UTF8.self) == "2")
+    }
+
     @Test("A program's address space and CPU time are bounded", .enabled(if: hasTool("prlimit")))
     func limits() async throws {
         let limits = CommandLimits(addressSpace: 256 << 20, cpuSeconds: 7)

@@ -54,7 +54,11 @@ package struct CommandRunner: Sendable {
     }
 
     private func configuration(for command: Command) throws(StorageError) -> Configuration {
-        var environment: [Environment.Key: String] = ["LC_ALL": "C", "PATH": tools.searchPathText]
+        // On a slow disk qemu-img starts dozens of threads. With an arena of malloc's for each, the address space would be used
+        // up before there is memory for their stacks.
+        var environment: [Environment.Key: String] = [
+            "LC_ALL": "C", "PATH": tools.searchPathText, "MALLOC_ARENA_MAX": "2",
+        ]
         for (name, value) in command.environment {
             if let key = Environment.Key(rawValue: name) { environment[key] = value }
         }
