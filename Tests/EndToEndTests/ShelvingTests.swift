@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import WireJSON
 
-extension EndToEndBeside {
+extension EndToEndAside {
     struct ShelvingTests {
         private static let staying = ["compute": ["shutdownTimeout": "1", "shelvedOffloadTime": "-1"]]
         private static let leaving = ["compute": ["shutdownTimeout": "1"]]
