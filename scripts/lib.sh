@@ -19,7 +19,8 @@ become_root() {
     [[ $EUID -eq 0 ]] && return
     command -v sudo >/dev/null || die "this needs root: run it as root, or install sudo"
     local keep=("PATH=$PATH") name
-    for name in CI SWIFTLY_HOME_DIR SWIFTLY_BIN_DIR AERIE_DEMO_DATA OS_CLOUD OS_CLIENT_CONFIG_FILE; do
+    for name in CI SWIFTLY_HOME_DIR SWIFTLY_BIN_DIR AERIE_DEMO_DATA OS_CLOUD OS_CLIENT_CONFIG_FILE \
+        AERIE_MODEL_SEED AERIE_MODEL_RUNS AERIE_TEMPEST_CONCURRENCY AERIE_TEMPEST_BUILT; do
         [[ -n ${!name-} ]] && keep+=("$name=${!name}")
     done
     exec sudo env "${keep[@]}" "$0" "$@"

@@ -41,6 +41,7 @@ final class ToolPaths: Sendable {
         case "mkfs.ext4": "install the package e2fsprogs"
         case "mkfs.vfat": "install the package dosfstools"
         case "mkfs.xfs": "install the package xfsprogs"
+        case "mkfs.ntfs": "install the package ntfs-3g"
         case "mkswap": "install the package util-linux"
         default: "it is not in \(CommandRunner.standardPath.map(\.string).joined(separator: ", "))"
         }

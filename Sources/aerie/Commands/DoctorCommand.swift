@@ -65,7 +65,7 @@ enum HostChecks {
             ("qemu-img", "qemu-utils"), ("genisoimage", "genisoimage"), ("dhcp_release", "dnsmasq-utils"),
             ("qemu-system-x86_64", "qemu-system-x86"),
         ]
-        where !isInstalled(tool) {
+        where !isInstalled(tool) && !(tool == "genisoimage" && isInstalled("xorriso")) {
             findings.append(
                 finding(
                     "problem", "missing-program", tool, "\(tool) is not installed.", "apt-get install \(package)"))
