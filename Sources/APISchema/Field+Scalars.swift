@@ -18,7 +18,6 @@ extension Field where Value == Int {
     /// An integer or a text of decimal digits, maybe with a minus.
     package static func integer(_ range: some RangeExpression<Int> & Sendable) -> Field<Int> {
         Field { (value, _) throws(SchemaFailure) -> Int in
-            if case .largeInteger = value { throw value.outOfRange }
             guard let int = looseInteger(value) else { throw value.wrongType("integer") }
             guard range.contains(int) else { throw value.outOfRange }
             return int
@@ -36,11 +35,13 @@ extension Field where Value == Int {
     private static func looseInteger(_ value: JSONValue) -> Int? {
         switch value {
         case .int(let int): return Int(int)
+        // Whether it is too large the range says.
+        case .largeInteger(let digits): return digits.hasPrefix("-") ? Int.min : Int.max
         case .string(let text):
             let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
             guard !digits.isEmpty, digits.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
             return Int(text) ?? (text.hasPrefix("-") ? Int.min : Int.max)
-        case .null, .bool, .largeInteger, .double, .array, .object: return nil
+        case .null, .bool, .double, .array, .object: return nil
         }
     }
 

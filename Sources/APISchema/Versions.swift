@@ -33,6 +33,11 @@ package struct Versions: Sendable, Hashable {
         Versions(max(range.lowerBound, first.minor), range.upperBound)
     }
 
+    /// Those of them before `end`.
+    package func before(_ end: Microversion) -> Versions {
+        Versions(range.lowerBound, min(range.upperBound, end.minor))
+    }
+
     package static func only(_ version: Microversion) -> Versions {
         Versions(version.minor, version.minor + 1)
     }

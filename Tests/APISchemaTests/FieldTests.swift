@@ -123,13 +123,15 @@ import WireJSON
         #expect(!accepts(.number(0...10), "1e1"))
     }
 
-    @Test("an integer of any size is told as it was sent, and is out of range")
+    @Test("an integer of any size is told as it was sent, and is out of a range that has an end")
     func largeIntegers() throws {
         let sent = "99999999999999999999999"
         let failure = SchemaFailure("It is not in the allowed range", value: sent)
-        for field in [Field<Int>.nonNegative, .strictInteger(0...5)] {
+        for field in [Field<Int>.integer(0...5), .strictInteger(0...5)] {
             #expect(throws: failure) { try field.decode(JSONParser.parse(sent), .v2_1) }
         }
+        #expect(try Field<Int>.nonNegative.decode(JSONParser.parse(sent), .v2_1) == .max)
+        #expect(!accepts(.nonNegative, .largeInteger("-" + sent)))
         #expect(throws: SchemaFailure("A value of type 'integer' is not of type 'string'", value: sent)) {
             try Field<String>.text().decode(.largeInteger(sent), .v2_1)
         }

@@ -20,9 +20,11 @@ import WireJSON
         #expect(links?[1][key: "href"] == .string("http://localhost\(bookmark)"))
     }
 
-    @Test("the project of the URL must be the token's, for admins too", arguments: ["member", "admin"])
-    func foreignProject(token: String) async throws {
-        let answer = try await ToyCloud.send(.get, "/v2.1/def/toys/t1", token: token)
+    @Test(
+        "the project of the URL must be the token's, for admins too", arguments: ["member", "admin"],
+        ["/v2.1/def/toys/t1", "/v2.1/def/"])
+    func foreignProject(token: String, path: String) async throws {
+        let answer = try await ToyCloud.send(.get, path, token: token)
         #expect(answer.status == .badRequest)
         #expect(answer.fault("badRequest")?.contains("'def' doesn't match Context's project_id 'abc'") == true)
     }

@@ -11,13 +11,14 @@ extension ImageRecord {
         properties = Self.inherited(from: server)
         properties["instance_uuid"] = server.id.text
         properties["user_id"] = user?.text ?? server.userID.text
-        switch new.kind {
-        case .snapshot: properties["image_type"] = "snapshot"
-        case .backup(let series):
+        properties["image_type"] = "snapshot"
+        properties.merge(new.metadata) { $1 }
+        if case .backup(let series) = new.kind {
+            // The rotation finds its images by these, so the request's metadata can't set them.
+            properties["instance_uuid"] = server.id.text
             properties["image_type"] = "backup"
             properties["backup_type"] = series
         }
-        properties.merge(new.metadata) { $1 }
         guard properties.count + Self.announced <= ImageChecks.mostProperties else { throw NewServerImage.tooMuch }
     }
 

@@ -13,6 +13,13 @@ package struct QuotaLimits: Sendable, Hashable {
     package var serverGroupMembers = 10
 
     package init() {}
+
+    /// Of one server.
+    /// - Throws: `.forbidden` for more than there may be.
+    func check(metadata items: [String: String]) throws(ComputeError) {
+        guard metadataItems >= 0, items.count > metadataItems else { return }
+        throw .forbidden("Maximum number of metadata items exceeds \(metadataItems)")
+    }
 }
 
 /// What a project holds now, counted from its servers.

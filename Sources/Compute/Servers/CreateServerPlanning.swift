@@ -58,9 +58,7 @@ struct CreateServerPlanning: Sendable {
 
     func checkLimits(metadata: [String: String], files: [InjectedFile]) throws(ComputeError) {
         let limits = settings.limits
-        if limits.metadataItems >= 0, metadata.count > limits.metadataItems {
-            throw .forbidden("Maximum number of metadata items exceeds \(limits.metadataItems)")
-        }
+        try limits.check(metadata: metadata)
         if limits.injectedFiles >= 0, files.count > limits.injectedFiles {
             throw .forbidden("Maximum number of injected files exceeds \(limits.injectedFiles)")
         }
@@ -261,10 +259,12 @@ extension ServerFlavor {
 }
 
 extension ServerImage {
-    var hasAutomaticDiskConfig: Bool { properties["auto_disk_config"]?.lowercased() == "true" }
+    var hasAutomaticDiskConfig: Bool { automaticDiskConfig.flatMap(PropertyReader.boolean) ?? false }
+
+    private var automaticDiskConfig: String? { properties["hw_auto_disk_config"] ?? properties["auto_disk_config"] }
 
     func check(automaticDiskConfig: Bool?) throws(ComputeError) {
-        guard automaticDiskConfig == true, properties["auto_disk_config"]?.lowercased() == "disabled" else { return }
+        guard automaticDiskConfig == true, self.automaticDiskConfig?.lowercased() == "disabled" else { return }
         throw .invalid("Requested image \(id) has automatic disk resize disabled.")
     }
 

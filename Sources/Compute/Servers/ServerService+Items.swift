@@ -7,14 +7,23 @@ extension ServerService {
     package func addMetadata(
         _ items: [String: String], to id: ServerID, in scope: Scope, origin: Origin
     ) async throws(ComputeError) -> [String: String] {
-        try await changeMetadata(of: id, in: scope, .updateMetadata, origin) { $0.merging(items) { $1 } }
+        let limits = settings.limits
+        return try await changeMetadata(of: id, in: scope, .updateMetadata, origin) { current throws(ComputeError) in
+            let merged = current.merging(items) { $1 }
+            try limits.check(metadata: merged)
+            return merged
+        }
     }
 
     /// Replaces everything; answers all items.
     package func replaceMetadata(
         _ items: [String: String], of id: ServerID, in scope: Scope, origin: Origin
     ) async throws(ComputeError) -> [String: String] {
-        try await changeMetadata(of: id, in: scope, .updateMetadata, origin) { _ in items }
+        let limits = settings.limits
+        return try await changeMetadata(of: id, in: scope, .updateMetadata, origin) { _ throws(ComputeError) in
+            try limits.check(metadata: items)
+            return items
+        }
     }
 
     /// - Throws: `.missing` when there is no such item.
@@ -31,13 +40,9 @@ extension ServerService {
         of id: ServerID, in scope: Scope, _ rule: ServerRule, _ origin: Origin,
         _ edit: @escaping @Sendable ([String: String]) throws(ComputeError) -> [String: String]
     ) async throws(ComputeError) -> [String: String] {
-        let limit = settings.limits.metadataItems
-        return try await servers.change(id, in: scope, facets: .metadata) { server throws(ComputeError) in
+        try await servers.change(id, in: scope, facets: .metadata) { server throws(ComputeError) in
             try rule.check(server, for: origin)
             let items = try edit(server.metadata)
-            if limit >= 0, items.count > limit, items.count > server.metadata.count {
-                throw .forbidden("Maximum number of metadata items exceeds \(limit)")
-            }
             return ServerDecision(change: ServerChange { $0.metadata = .set(items) })
         }.metadata
     }

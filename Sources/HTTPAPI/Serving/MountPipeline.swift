@@ -52,14 +52,15 @@ final class MountPipeline: Sendable {
         if !mount.isCompute, !place.match.operations.isOpen { try await authenticate(&exchange) }
         if !mount.isCompute, place.match.operations.isOpen { try await authenticateIfAny(&exchange) }
         try negotiate(&exchange)
-        if place.isDocument { return documents.single(mount, base: base(exchange)) }
-        return try await operate(exchange, place)
-    }
-
-    private func operate(_ exchange: Exchange, _ place: Place) async throws -> Response {
         if mount.isCompute, !MediaTypes.isReadableAsJSON(exchange.request.headers) {
             throw APIError.unsupportedContentType
         }
+        guard place.isDocument else { return try await operate(exchange, place) }
+        try checkProject(place, exchange)
+        return documents.single(mount, base: base(exchange))
+    }
+
+    private func operate(_ exchange: Exchange, _ place: Place) async throws -> Response {
         var exchange = exchange
         let (table, document) = try await chooseOperation(&exchange.request, place)
         try checkProject(place, exchange)

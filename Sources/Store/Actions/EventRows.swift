@@ -14,13 +14,15 @@ enum EventRows {
                 [.integer(action), .text(name), .integer(now.microseconds), .text(host?.text), .integer(action)]))
     }
 
-    /// An event that never began, because its action failed before, is shown as having begun and ended at once.
+    /// An event that never began, because its action failed before, is shown as having begun and ended at once: where the
+    /// action was to run, when it is an event of a compute host.
     static func end(
         _ name: String, result: InstanceEvent.Result, details: String?, traceback: String?, of action: Int64,
         at now: Timestamp, in session: any SQLSession
     ) throws {
         if try open(name, of: action, in: session) == nil {
-            try begin(name, host: nil, of: action, at: now, in: session)
+            let host = name.hasPrefix("compute_") ? try host(of: action, in: session) : nil
+            try begin(name, host: host, of: action, at: now, in: session)
         }
         guard let position = try open(name, of: action, in: session) else { return }
         try session.execute(
@@ -33,6 +35,10 @@ enum EventRows {
                     .integer(now.microseconds), .text(result.rawValue), .text(details), .text(traceback),
                     .integer(action), .integer(position),
                 ]))
+    }
+
+    private static func host(of action: Int64, in session: any SQLSession) throws -> HostName? {
+        try session.first(SQLQuery("SELECT host FROM actions WHERE sequence = ?", [.integer(action)])) { $0.id() }
     }
 
     private static func open(_ name: String, of action: Int64, in session: any SQLSession) throws -> Int64? {

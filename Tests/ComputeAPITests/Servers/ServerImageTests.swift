@@ -78,6 +78,34 @@ import WireJSON
         }
     }
 
+    @Test("The rotation's own properties can't be set by the request's metadata")
+    func backupProperties() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1)
+            let metadata = #"{"backup_type": "x", "image_type": "y", "instance_uuid": "z", "note": "mine"}"#
+            let response = try await cloud.send(
+                .post, path, version: "2.45",
+                body:
+                    #"{"createBackup": {"name": "b", "backup_type": "daily", "rotation": 1, "metadata": \#(metadata)}}"#
+            )
+            #expect(response.status == .accepted, "\(response.text)")
+            let properties = try #require(try await images(on: cloud).first).properties
+            #expect(properties["image_type"] == "backup" && properties["backup_type"] == "daily")
+            #expect(properties["instance_uuid"] == TestCompute.id(1).text && properties["note"] == "mine")
+        }
+    }
+
+    @Test("The old API strips an image's name, the new one refuses what would be stripped")
+    func looseName() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1)
+            let body = #"{"createImage": {"name": " copy "}}"#
+            #expect(try await cloud.send(.post, path, version: "2.1", body: body).status == .badRequest)
+            #expect(try await cloud.send(.post, path, version: "v2", body: body).status == .accepted)
+            #expect(try await images(on: cloud).map(\.name) == ["copy"])
+        }
+    }
+
     @Test(
         "What can't become an image is refused, and nothing is changed",
         arguments: [

@@ -1,5 +1,6 @@
 import AerieTestSupport
 import Compute
+import Store
 import Testing
 
 @Suite("Metadata and tags of servers")
@@ -48,6 +49,22 @@ struct ServerItemsTests {
             #expect(replaced == .forbidden("Maximum number of metadata items exceeds 2"))
             let items = try await service.addMetadata(["a": "9"], to: id, in: .everything, origin: origin)
             #expect(items == ["a": "9", "b": "2"])
+        }
+    }
+
+    @Test("A server that has more items than a lowered limit can lose some, and gets no others")
+    func loweredLimit() async throws {
+        try await Self.with(settings: { $0.limits.metadataItems = 2 }) { cloud, id, origin in
+            let service = cloud.service
+            _ = try await cloud.bench.stores.servers.change(id, in: .everything, facets: .metadata) { _ in
+                ServerDecision(change: ServerChange { $0.metadata = .set(["a": "1", "b": "2", "c": "3", "d": "4"]) })
+            }
+            let changed = await cloud.error { () throws(ComputeError) in
+                try await service.addMetadata(["a": "9"], to: id, in: .everything, origin: origin)
+            }
+            #expect(changed == .forbidden("Maximum number of metadata items exceeds 2"))
+            try await service.removeMetadata("d", of: id, in: .everything, origin: origin)
+            #expect(try await service.metadata(of: id, in: .everything) == ["a": "1", "b": "2", "c": "3"])
         }
     }
 

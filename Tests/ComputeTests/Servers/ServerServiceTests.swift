@@ -72,8 +72,10 @@ struct ServerServiceTests {
             try await cloud.addImage("wishes") {
                 $0.properties = ["img_config_drive": "mandatory", "auto_disk_config": "True"]
             }
+            try await cloud.addImage("new-name") { $0.properties = ["hw_auto_disk_config": "yes"] }
             let plain = try await cloud.create().servers[0]
             let wished = try await cloud.create { $0.imageID = "wishes" }.servers[0]
+            #expect(try await cloud.create { $0.imageID = "new-name" }.servers[0].automaticDiskConfig)
             #expect(!plain.configDrive && !plain.automaticDiskConfig)
             #expect(wished.configDrive && wished.automaticDiskConfig)
         }

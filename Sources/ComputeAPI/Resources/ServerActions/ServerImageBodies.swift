@@ -7,7 +7,9 @@ struct CreateImageBody: WireBody {
     var name = ""
     var metadata = ImageMetadata()
 
-    static let schema = Schema<Self>([.required("name", \.name, .name)] + ImageMetadata.entries(\.metadata))
+    static let schema = Schema<Self>(
+        [.required("name", \.name, .looseName, .legacyOnly), .required("name", \.name, .name, .notLegacy)]
+            + ImageMetadata.entries(\.metadata))
 
     var image: NewServerImage { metadata.image(name, .snapshot) }
 }

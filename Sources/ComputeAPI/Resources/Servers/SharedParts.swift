@@ -51,7 +51,7 @@ struct SharedParts: Sendable {
             writer.field("id", image.id.text)
             writer.key("links")
             links.writeBookmark("images", image.id.text, to: &writer)
-            if withProperties { writer.field("properties", image.knownProperties) }
+            if withProperties { writer.field("properties", ImagePropertyNames.shown(of: image.properties)) }
         }
         return writer.finish()
     }
@@ -71,13 +71,4 @@ extension ServerFlavor {
         }
         return writer.finish()
     }
-}
-
-extension ServerImage {
-    /// Those that mean something to the compute service; an image may carry others for its own purposes.
-    fileprivate var knownProperties: [String: String] {
-        properties.filter { key, _ in Self.knownPrefixes.contains(where: key.hasPrefix) }
-    }
-
-    private static let knownPrefixes = ["hw_", "img_", "os_", "trait:", "traits_required", "cinder_encryption_"]
 }
