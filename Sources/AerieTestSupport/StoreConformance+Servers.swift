@@ -137,6 +137,8 @@ extension StoreConformance {
                 }
                 let numbers = try await sample.stores.servers.servers(on: host.name, facets: []).map(\.name)
                 #expect(numbers == ["one", "two"])
+                let homeless = try await sample.stores.servers.servers(on: nil, facets: []).map(\.name)
+                #expect(homeless == ["three"])
                 let count = try await sample.stores.servers.serverCount(usingBase: StoreSample.image.id, on: host.name)
                 #expect(count == 2)
             },
@@ -170,7 +172,8 @@ extension StoreConformance {
             $0.tags = ["a", "b"]
             $0.userData = "aGVsbG8="
             $0.shelf = ServerShelf(
-                image: ImageID("dddddddd-0000-4000-8000-000000000001"), since: sample.world.now())
+                image: ImageID("dddddddd-0000-4000-8000-000000000001"), since: sample.world.now(),
+                written: sample.world.now().adding(seconds: -9))
             var larger = $0.flavor
             larger.id = "larger"
             $0.resize = ServerResize(old: $0.flavor, new: larger, wasActive: false)
@@ -192,7 +195,8 @@ extension StoreConformance {
             $0.availabilityZone = .set("z")
             $0.launchedAt = .set(now)
             $0.terminatedAt = .set(now)
-            $0.shelf = .set(ServerShelf(image: ImageID("dddddddd-0000-4000-8000-000000000002"), since: now))
+            $0.shelf = .set(
+                ServerShelf(image: ImageID("dddddddd-0000-4000-8000-000000000002"), since: now, written: now))
             $0.machineType = .set("q35")
             $0.virtType = .set(.qemu)
             $0.rootDeviceName = .set("/dev/vda")

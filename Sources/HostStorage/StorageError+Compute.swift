@@ -11,6 +11,10 @@ extension ComputeError {
         case .noSpace: self = .noSpace(details: text)
         case .toolMissing, .toolTimedOut, .cancelled: self = .unavailable(text)
         case .missing: self = .missing(text)
+        case .imageGone(let image): self = .notFound(kind: "Image", id: image)
+        case .otherBase:
+            self = .conflict(
+                "The server's disk was not made from its image, so nothing is started on it. Its operator can see why.")
         case .toolFailed, .system: self = .failure(text)
         }
     }

@@ -8,6 +8,10 @@ package enum StorageError: Error, Equatable, Sendable {
     case tooLarge(limit: UInt64)
     case refused(ImageRefusal)
     case missing(FilePath)
+    /// The content of the image with this id, which was deleted or whose file somebody has removed.
+    case imageGone(String)
+    /// The disk was made from another image than the one with this id.
+    case otherBase(FilePath, image: String)
     case invalidName(String)
     /// The image's content (bytes) is larger than the disk it should fill.
     case diskTooSmall(needed: UInt64, given: UInt64)
@@ -40,6 +44,8 @@ extension StorageError: CustomStringConvertible {
         case .tooLarge(let limit): "more than the allowed \(limit) bytes were sent"
         case .refused(let refusal): refusal.description
         case .missing(let path): "\(path) does not exist"
+        case .imageGone(let image): "the content of image \(image) is gone"
+        case .otherBase(let path, let image): "\(path) was not made from image \(image)"
         case .invalidName(let name): "'\(name)' is not a UUID"
         case .diskTooSmall(let needed, let given):
             "the image needs a disk of \(needed) bytes, but the flavor's disk has \(given) bytes"

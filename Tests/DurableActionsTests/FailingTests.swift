@@ -46,6 +46,33 @@ struct FailingTests {
         #expect(bench.log.changes.last == "s: step-failed, not rolled back")
     }
 
+    @Test("What is waited out of a step that a crash has left is tried again however often it fails")
+    func interrupted() async throws {
+        let failures = ToyBench.patient.stepRetry.attempts + 3
+        let id = try bench.insert(WaitsOut.self, "s")
+        try await bench.runUntilCrash(at: .afterEffectBeforeStore, .machine)
+        bench.world.fail("do s/machine", times: failures)
+        try await bench.runToTheEnd()
+        #expect(bench.log.row(id)?.phase == .succeeded)
+        #expect(bench.log.history(id).count { $0.fault != nil } == failures)
+        #expect(!bench.world.journal.contains { $0.hasPrefix("undo") })
+    }
+
+    @Test("The same step without a crash is undone, and so is a later one that no crash has left")
+    func notInterrupted() async throws {
+        bench.world.fail("do s/machine")
+        let first = try bench.insert(WaitsOut.self, "s")
+        try await bench.runToTheEnd()
+        #expect(bench.log.row(first)?.phase == .failed)
+
+        let second = try bench.insert(WaitsOut.self, "t")
+        bench.world.fail("do t/announcement")
+        try await bench.runUntilCrash(at: .beforeStep, .machine)
+        try await bench.runToTheEnd()
+        #expect(bench.log.row(second)?.phase == .failed)
+        #expect(bench.world.things.isEmpty)
+    }
+
     @Test("An undo that fails is tried again")
     func undoRetried() async throws {
         bench.world.fail("do s/machine")

@@ -10,11 +10,13 @@ protocol ToyPolicy: Sendable {
     static var actionClass: ActionClass { get }
     static func recovery(at step: ToyStep) -> Recovery
     static func isReversible(at step: ToyStep) -> Bool
+    static func isWaitedOut(atInterrupted step: ToyStep) -> Bool
 }
 
 extension ToyPolicy {
     static var actionClass: ActionClass { .build }
     static func isReversible(at step: ToyStep) -> Bool { recovery(at: step) == .rollBack }
+    static func isWaitedOut(atInterrupted step: ToyStep) -> Bool { false }
 }
 
 /// A crash goes on; an error rolls back.
@@ -22,6 +24,14 @@ enum GoesOn: ToyPolicy {
     static let kind = "toy-goes-on"
     static func recovery(at step: ToyStep) -> Recovery { .redo }
     static func isReversible(at step: ToyStep) -> Bool { true }
+}
+
+/// An error rolls back, unless a crash has left the machine's step: what it may have made is not given up.
+enum WaitsOut: ToyPolicy {
+    static let kind = "toy-waits-out"
+    static func recovery(at step: ToyStep) -> Recovery { .redo }
+    static func isReversible(at step: ToyStep) -> Bool { true }
+    static func isWaitedOut(atInterrupted step: ToyStep) -> Bool { step == .machine }
 }
 
 /// A crash or an error rolls back.
@@ -49,6 +59,9 @@ struct ToyAction<Policy: ToyPolicy>: DurableAction {
     static var actionClass: ActionClass { Policy.actionClass }
     static func recovery(at step: ToyStep) -> Recovery { Policy.recovery(at: step) }
     static func isReversible(at step: ToyStep) -> Bool { Policy.isReversible(at: step) }
+    static func isWaitedOut(_ error: any Error, atInterrupted step: ToyStep) -> Bool {
+        Policy.isWaitedOut(atInterrupted: step)
+    }
 
     let subject: String
     var learned: [String: Int] = [:]

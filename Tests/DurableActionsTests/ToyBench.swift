@@ -32,6 +32,7 @@ struct ToyBench: Sendable {
     ) throws -> ActionRunner<String> {
         var registry = ActionRegistry<String>()
         try registry.register(ToyAction<GoesOn>.self, environment: world)
+        try registry.register(ToyAction<WaitsOut>.self, environment: world)
         try registry.register(ToyAction<TurnsBack>.self, environment: world)
         try registry.register(ToyAction<Mixed>.self, environment: world)
         try registry.register(ToyRemoval.self, environment: world)

@@ -17,7 +17,7 @@ extension EndToEndBeside {
                 await matrix.end()
                 print("kill -9 matrix of firmware: \(Self.points.count) cases, \(matrix.violations.count) violations")
                 #expect(matrix.violations == [])
-                #expect(Self.points.count == 41)
+                #expect(Self.points.count == 43)
             }
         }
 

@@ -10,7 +10,7 @@ extension EndToEndBeside {
         @Test(.timeLimit(.minutes(20)))
         func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
             try await Self.run(Self.points)
-            #expect(Self.points.count == 152)
+            #expect(Self.points.count == 154)
         }
 
         @Test(.timeLimit(.minutes(5)))

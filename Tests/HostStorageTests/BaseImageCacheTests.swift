@@ -123,11 +123,10 @@ struct BaseImageCacheTests {
         let host = try TestHost()
         try await host.storeQcow2(Self.sectors, as: image)
         let base = try await host.bases.base(for: image, declared: .qcow2)
-        let content = try host.images.path(of: image)
         try await host.images.delete(image)
         #expect(try await host.bases.base(for: image, declared: .qcow2) == base)
         try base.path.unlinkFile()
-        await #expect(throws: StorageError.missing(content)) {
+        await #expect(throws: StorageError.imageGone(image)) {
             try await host.bases.base(for: image, declared: .qcow2)
         }
     }

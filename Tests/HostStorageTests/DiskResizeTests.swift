@@ -204,15 +204,19 @@ struct DiskResizeTests {
     func forged() async throws {
         let resize = try await prepared(to: (2, 2, 64))
         let secret = try host.scratch.file("secret", [UInt8](repeating: 0x53, count: 1 << 20))
-        for name in ["disk", "disk.eph0"] {
+        func forge(_ name: String) async throws {
             try await CommandRunner().run(
                 Command(
                     tool: "qemu-img",
                     arguments: ["rebase", "-u", "-f", "qcow2", "-F", "raw", "-b", secret.string, path(name).string]))
         }
+        try await forge("disk.eph0")
         try await host.disks.resize(resize)
         #expect(await !has(0x53, "64k 64k", on: "disk.eph0"))
         #expect(try await info("disk.eph0").backingFile?.hasSuffix("ephemeral_2_ext4") == true)
+        try await host.disks.revertResize(resize)
+        try await forge("disk")
+        await #expect(throws: ComputeError.self) { try await host.disks.resize(resize) }
     }
 
     @Test("A copy that is given up leaves the disks as they were")

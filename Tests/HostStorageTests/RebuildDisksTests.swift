@@ -52,6 +52,14 @@ struct RebuildDisksTests {
         #expect(try backing() == base(of: new))
     }
 
+    @Test("A disk that was made from another image than the record says is not used")
+    func otherImage() async throws {
+        try await storeImages()
+        _ = try await host.disks.prepare(request(old))
+        let error = await #expect(throws: ComputeError.self) { try await host.disks.existing(request(new)) }
+        #expect(error?.message.contains("not made from its image") == true)
+    }
+
     @Test("It is taken back wholly, wherever it was broken off", arguments: 0...3)
     func takenBack(stage: Int) async throws {
         try await storeImages()

@@ -56,7 +56,7 @@ package struct CreateBackup: ImageMakingAction {
             return .next(.rotate)
         case .rotate:
             let record = try await environment.server(server)
-            try await environment.images.rotate(series, of: record, keeping: rotation)
+            try await environment.images.rotate(series, of: record, newest: image, keeping: rotation)
             return .finished(changes: imageMade)
         }
     }

@@ -183,8 +183,9 @@ extension ServerActionEnvironment {
 
     func isOn(_ id: ServerID) async throws(HypervisorError) -> Bool {
         switch try await power(of: id) {
-        case .running, .paused: true
-        case .noState, .shutdown, .crashed, .suspended: false
+        // A guest that sleeps (S3) has its QEMU, and that the disks.
+        case .running, .paused, .suspended: true
+        case .noState, .shutdown, .crashed: false
         }
     }
 

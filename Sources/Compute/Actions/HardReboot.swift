@@ -46,6 +46,8 @@ package struct HardReboot: ServerDurableAction {
             try await environment.driver.discardSavedMemory(server)
             return .next(.rebuild, changes: [change { $0.taskState = .set(.rebootStartedHard) }])
         case .rebuild:
+            // Only somebody else can have started it, and perhaps from a rescue's disk.
+            try await environment.driver.destroy(server)
             let plan = try await environment.rebuild(try await environment.server(server))
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:

@@ -30,6 +30,8 @@ package struct RebuildServer: ServerDurableAction {
     private var staysOff = false
     /// What the record was, once it is changed.
     private var former: ServerRebuild?
+    /// The old disks are in their places again, while the record is still the new one's.
+    private var isHalfBack = false
     /// The old disks are of no use any more.
     private var isSettled = false
 
@@ -147,13 +149,17 @@ package struct RebuildServer: ServerDurableAction {
         case .exchange:
             try await environment.driver.destroy(server)
             try await environment.disks.revertRebuild(of: server)
+            isHalfBack = true
             try await environment.disks.returnState(of: server)
             try await environment.disks.forgetKeptState(of: server)
-            return former.map { [.server(server, $0.change)] } ?? []
+            isHalfBack = false
+            return formerRecord
         case .powerOn: try await environment.driver.destroy(server)
         }
         return []
     }
+
+    private var formerRecord: [ComputeChange] { former.map { [.server(server, $0.change)] } ?? [] }
 
     private func bringBack(in environment: ServerActionEnvironment) async throws {
         let record = try await environment.server(server)
@@ -169,6 +175,6 @@ package struct RebuildServer: ServerDurableAction {
                 $0.taskState = .set(nil)
                 $0.fault = .set(ServerFault(failure))
             }, failed(with: failure),
-        ]
+        ] + (isHalfBack ? formerRecord : [])
     }
 }

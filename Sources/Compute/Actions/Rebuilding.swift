@@ -9,6 +9,9 @@ extension ServerActionEnvironment {
             try await driver.checkDisks(try await spec(of: server))
         } catch ComputeError.missing {
             return
+        } catch ComputeError.notFound {
+            // Its base, and the image that it could be made from again.
+            return
         }
     }
 

@@ -7,6 +7,7 @@ package struct RescueServer: ServerDurableAction {
         case disks
         case shutdown
         case powerOff = "power-off"
+        case define
         case powerOn = "power-on"
     }
 
@@ -63,15 +64,19 @@ package struct RescueServer: ServerDurableAction {
         case .shutdown:
             let limit = environment.shutdownTimeout(of: record)
             let isOff = try await environment.askToShutDown(server, within: limit, cancellation)
-            return .next(isOff ? .powerOn : .powerOff)
+            return .next(isOff ? .define : .powerOff)
         case .powerOff:
             try await environment.driver.destroy(server)
-            return .next(.powerOn)
-        case .powerOn:
+            return .next(.define)
+        case .define:
+            // Only somebody else can have started it, and from its own disk.
+            try await environment.driver.destroy(server)
             try await environment.plug(record)
             // Otherwise the guest would go on where it was, from its own disk.
             try await environment.driver.discardSavedMemory(server)
             try await environment.defineRescue(of: record, from: image)
+            return .next(.powerOn)
+        case .powerOn:
             try await environment.driver.start(server)
             return .finished(changes: rescued(at: environment.world.now()))
         }
@@ -90,7 +95,7 @@ package struct RescueServer: ServerDurableAction {
 
     package mutating func undo(_ step: Step, in environment: ServerActionEnvironment) async throws -> [ComputeChange] {
         switch step {
-        case .begin, .powerOff: break
+        case .begin, .powerOff, .define: break
         case .disks: try await environment.disks.removeRescue(server)
         case .shutdown:
             try await environment.bringGuestBack(try await environment.server(server), ifIt: wasOn)

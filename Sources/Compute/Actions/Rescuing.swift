@@ -13,9 +13,8 @@ extension ServerActionEnvironment {
         _ = try await disks.writeRescueConfigDrive(metadata, for: server.id)
     }
 
-    /// Defines the guest so that it boots from the rescue image; one that is on is kept as it is.
+    /// Defines the guest, which is off, so that it boots from the rescue image.
     func defineRescue(of server: ServerRecord, from image: ServerImage) async throws {
-        if try await isOn(server.id) { return }
         let spec = try await rescueSpec(of: server, from: image)
         _ = try await driver.plan(spec)
         try await driver.define(spec)

@@ -41,13 +41,13 @@ package struct ResizeServer: ServerDurableAction {
         let record = try await environment.server(server)
         switch step {
         case .begin:
+            // Of an earlier resize that an administrator's reset has ended. First: where there is no room the record forgets it.
+            try await environment.disks.removeResized(server)
             try await place(in: environment)
             let scheduled = events.next("conductor_migrate_server", "cold_migrate", on: record.host)
             return .next(.prepare, changes: scheduled + events.next("compute_prep_resize", on: record.host))
         case .prepare:
             try await environment.settleState(of: record)
-            // Of an earlier resize that an administrator's reset has ended.
-            try await environment.disks.removeResized(server)
             try await environment.checkResize(of: record)
             return .next(.shutdown, changes: reach(.resizeMigrating) + events.next(Self.event, on: record.host))
         case .shutdown:

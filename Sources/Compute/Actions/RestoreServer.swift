@@ -43,7 +43,8 @@ package struct RestoreServer: ServerDurableAction {
             let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:
-            if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
+            let hasMemory = try await environment.restore(server, cancellation)
+            if !hasMemory { try await environment.driver.start(server) }
             isStarted = true
             return .next(.image)
         case .image:

@@ -29,8 +29,8 @@ package struct ShelveServer: ImageMakingAction {
     /// The guest's QEMU wrote the copy.
     private var isForeign = false
     private var isShelved = false
-    /// When the disk of a guest that was off began to be copied.
-    private var copiedAt: Timestamp?
+    /// When the disk of a guest that was off had been written to last, before it was copied.
+    private var copied: Timestamp?
 
     /// - Parameter image: queued already.
     package init(server: ServerID, image: ImageID) {
@@ -99,7 +99,8 @@ package struct ShelveServer: ImageMakingAction {
     ) async throws -> StepResult<Step, ComputeChange> {
         switch step {
         case .copy:
-            copiedAt = try await environment.isOn(server) ? nil : environment.world.now()
+            // By the disk's own word, as a clock may be set back.
+            copied = try await environment.isOn(server) ? nil : try await lastWrite(in: environment)
             isForeign = try await environment.copyRoot(of: server, for: image, during: Self.tasks, cancellation)
             return .next(.announce, changes: [change { $0.taskState = .set(.shelvingImagePendingUpload) }])
         case .announce:
@@ -129,7 +130,8 @@ package struct ShelveServer: ImageMakingAction {
         // A shelf that a reset has left: the new image has all that its image had.
         if let old = record.shelf?.image, old != image { try await environment.images.discardShelved(old) }
         isShelved = true
-        let shelf = ServerShelf(image: image, since: environment.world.now())
+        let written = try await environment.disks.lastWrite(of: server)
+        let shelf = ServerShelf(image: image, since: environment.world.now(), written: written)
         let task: TaskState? = environment.offloadsAtOnce ? .shelvingOffloading : nil
         let changes = [
             change {
@@ -147,8 +149,12 @@ package struct ShelveServer: ImageMakingAction {
     /// A guest that was paused has written nothing; what its QEMU writes as it ends is no news.
     private func isNewerThanItsImage(in environment: ServerActionEnvironment) async throws -> Bool {
         if try await environment.power(of: server) == .running { return true }
-        guard let copiedAt, let written = try await environment.disks.lastWrite(of: server) else { return false }
-        return written > copiedAt
+        guard let copied else { return false }
+        return try await lastWrite(in: environment) != copied
+    }
+
+    private func lastWrite(in environment: ServerActionEnvironment) async throws -> Timestamp {
+        try await environment.disks.lastWrite(of: server) ?? Timestamp(microseconds: 0)
     }
 
     private func offload(

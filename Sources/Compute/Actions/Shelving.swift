@@ -9,17 +9,32 @@ extension ServerActionEnvironment {
         guard let image = try await images.shelved(server) else { throw Self.imageLost("gone") }
         guard try await images.isWhole(image) else { throw Self.imageLost("damaged") }
         guard try await !isOn(server.id) else {
+            try await forgetOlderState(of: server.id)
             throw ComputeError.conflict(
                 "The guest of the shelved server was started outside of aerie, so its disk is not given up. Unshelve the "
                     + "server: it goes on with what was written since.")
         }
-        if let shelf = server.shelf, let written = try await disks.lastWrite(of: server.id), written > shelf.since {
+        if let shelf = server.shelf, try await isWritten(server.id, since: shelf) {
+            try await forgetOlderState(of: server.id)
             throw ComputeError.conflict(
                 "The disk of the shelved server was written to since its image was made, so it is not given up. Unshelve the "
                     + "server: it goes on with what was written.")
         }
         try await keepStateAndRemove(server.id)
         try await unplug(server)
+    }
+
+    private func isWritten(_ id: ServerID, since shelf: ServerShelf) async throws(ComputeError) -> Bool {
+        guard let written = try await disks.lastWrite(of: id) else { return false }
+        // A clock may have been set back since.
+        if let known = shelf.written { return written != known }
+        return written > shelf.since
+    }
+
+    /// The guest has been started since an earlier try, so what that has kept is older than what the guest has. One that has
+    /// no definition any more has nothing else.
+    private func forgetOlderState(of id: ServerID) async throws {
+        if try await driver.guest(id) != nil { try await disks.forgetKeptState(of: id) }
     }
 
     private func keepStateAndRemove(_ id: ServerID) async throws {

@@ -81,6 +81,8 @@ extension ServerActionEnvironment {
             try await driver.endDiskCopy(copy.root.live(copy.server), of: id)
         } catch .timedOut {
             // A QEMU that hangs copies nothing; should it go on, the next copy ends this one.
+        } catch .diskElsewhere {
+            // Such a disk is not copied: nothing of ours runs on it.
         }
     }
 

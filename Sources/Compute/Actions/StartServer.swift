@@ -27,6 +27,8 @@ package struct StartServer: ServerDurableAction {
         switch step {
         case .rebuild:
             let record = try await environment.server(server)
+            // Its disks are the old QEMU's, and starting it would wake nobody.
+            if try await environment.power(of: server) == .suspended { try await environment.driver.destroy(server) }
             try await environment.settleState(of: record)
             let plan = try await environment.rebuild(record)
             return .next(.powerOn, changes: [begin(on: record.host), planned(plan)])

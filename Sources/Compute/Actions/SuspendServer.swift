@@ -54,7 +54,8 @@ package struct ResumeServer: SwitchAction {
         let record = try await environment.server(server)
         try await environment.plug(record)
         if try await environment.driver.guest(server) == nil { _ = try await environment.define(record) }
-        if try await !environment.driver.restore(server) { try await environment.driver.start(server) }
+        let hasMemory = try await environment.restore(server, cancellation)
+        if !hasMemory { try await environment.driver.start(server) }
         await environment.synchronizeClock(of: server)
     }
 
@@ -93,6 +94,22 @@ extension ServerActionEnvironment {
             forcing.cancel()
         }
         try await call()
+    }
+
+    /// Lets a guest go on from its saved memory, running, also one that a full disk had paused.
+    /// - Returns: false when there is none.
+    func restore(_ id: ServerID, _ cancellation: CancellationFlag) async throws -> Bool {
+        let driver = driver
+        var hasMemory = false
+        try await whileWanted(cancellation) {
+            hasMemory = try await driver.restore(id)
+        } otherwise: {
+            // libvirt has no call that ends it.
+        } lastly: {
+            if await isToBeEnded(id) { try? await driver.destroy(id) }
+        }
+        if hasMemory, try await power(of: id) == .paused { try await driver.unpause(id) }
+        return hasMemory
     }
 
     /// Whether a later request wants the server's guest off, whatever it does.

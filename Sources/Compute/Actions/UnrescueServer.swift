@@ -41,6 +41,8 @@ package struct UnrescueServer: ServerDurableAction {
             try await environment.driver.discardSavedMemory(server)
             return .next(.rebuild)
         case .rebuild:
+            // Only somebody else can have started it, and from the rescue's disk.
+            try await environment.driver.destroy(server)
             let plan = try await environment.rebuild(try await environment.server(server))
             return .next(.powerOn, changes: [planned(plan)])
         case .powerOn:

@@ -65,8 +65,9 @@ package struct Inspection: Sendable {
         }
         findings += try await diskFindings(known)
         if let guests { findings += try await stateFindings(known, guests) }
-        findings += known.filter { $0.vmState == .error }.map(Self.inError)
-        findings += await actionFindings(known)
+        let everyone = try await known + servers.servers(on: nil, facets: [])
+        findings += everyone.filter { $0.vmState == .error }.map(Self.inError)
+        findings += await actionFindings(everyone)
         return findings
     }
 
@@ -213,7 +214,7 @@ package struct Inspection: Sendable {
         let idle = known.filter { $0.taskState != nil && !busy.contains($0.id) }
         if idle.isEmpty { return [] }
         // Their actions may have ended since the servers were read.
-        let now = try await servers.servers(on: host, facets: [])
+        let now = try await servers.servers(on: host, facets: []) + servers.servers(on: nil, facets: [])
         return idle.filter { server in now.contains { $0.id == server.id && $0.updatedAt == server.updatedAt } }.map {
             Finding(
                 .problem, "lost-task", subject: $0.id.text,

@@ -44,14 +44,18 @@ extension ImageService {
     }
 
     /// Removes all but the newest backups of a series; one that its owner protects stays.
-    func rotate(_ series: String, of server: ServerRecord, keeping count: Int) async throws(ComputeError) {
+    /// - Parameter newest: whatever the clock has said when it was made.
+    func rotate(
+        _ series: String, of server: ServerRecord, newest: ImageID, keeping count: Int
+    ) async throws(ComputeError) {
         var query = ImageQuery(scope: .everything, page: Page(limit: .max))
         query.owner = server.projectID
         query.properties = [
             "image_type": "backup", "backup_type": series, "instance_uuid": server.id.text,
         ]
         query.order = [ImageQuery.Order(key: .createdAt, direction: .descending)]
-        let backups = try await list(query)
+        let found = try await list(query)
+        let backups = found.filter { $0.id == newest } + found.filter { $0.id != newest }
         for image in backups.dropFirst(count).reversed() where !image.isProtected {
             try await discard(image.id, in: Set(ImageRecord.Status.allCases))
         }

@@ -13,8 +13,8 @@ package protocol ServerStore: Sendable {
     /// - Throws: `.invalid("marker [x] not found")` for an unknown marker.
     func servers(_ query: ServerQuery) async throws(ComputeError) -> ServerList
 
-    /// Every server of the host that is not deleted.
-    func servers(on host: HostName, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord]
+    /// Every server of the host that is not deleted; nil: those that are on no host.
+    func servers(on host: HostName?, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord]
 
     /// Checks the quota, takes addresses, inserts servers, ports and create actions: all of them or none.
     func create(_ plan: ServerCreation) async throws(ComputeError) -> [ServerRecord]

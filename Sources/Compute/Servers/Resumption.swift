@@ -26,7 +26,8 @@ package struct Resumption: Sendable {
 
     /// To be run while no action does.
     package func run() async throws(ComputeError) {
-        let known = try await servers.servers(on: host, facets: [])
+        // Those on no host too: nobody else looks after them.
+        let known = try await servers.servers(on: host, facets: []) + servers.servers(on: nil, facets: [])
         let busy = try await busy()
         for server in known where !busy.contains(server.id) {
             if try await isToBeDeleted(server) {

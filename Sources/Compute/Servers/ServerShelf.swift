@@ -4,10 +4,13 @@ package struct ServerShelf: Sendable, Hashable {
     package var image: ImageID
     /// When it was shelved.
     package var since: Timestamp
+    /// When its root disk was written to last, by the disk's own word; nil where an earlier version has shelved it.
+    package var written: Timestamp?
 
-    package init(image: ImageID, since: Timestamp) {
+    package init(image: ImageID, since: Timestamp, written: Timestamp? = nil) {
         self.image = image
         self.since = since
+        self.written = written
     }
 }
 

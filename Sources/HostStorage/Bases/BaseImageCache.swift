@@ -31,9 +31,9 @@ package struct BaseImageCache: Sendable {
         return try await flights.run(source.name) { () async throws(StorageError) in
             try await locked(source.name) { () async throws(StorageError) in
                 if let ready = try await ready(source.name, size: source.size) { return ready }
-                guard let image = source.content else { throw .missing(source.image) }
+                guard let content = source.content else { throw .imageGone(image) }
                 return try await build(source.name) { part throws(StorageError) in
-                    try await convert(image, source.image, to: part)
+                    try await convert(content, source.image, to: part)
                 }
             }
         }

@@ -88,6 +88,9 @@ extension HostInstanceDisks {
         let source = try images.path(of: image.text)
         let path = directory.appending(name)
         if try await files({ () throws(StorageError) in try FileStatus(of: path) != nil }) { return }
+        guard try await files({ () throws(StorageError) in try FileStatus(of: source) != nil }) else {
+            throw .imageGone(image.text)
+        }
         try await replace(path) { part throws(StorageError) in
             try await copyWhileWanted(source, to: part)
         }

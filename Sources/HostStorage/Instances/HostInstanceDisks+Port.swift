@@ -126,8 +126,15 @@ extension HostInstanceDisks: InstanceDisks {
         if request.image.diskFormat == .iso {
             return GuestDisk(role: .root, path: path, format: .raw, device: .cdrom)
         }
-        let base = try Self.isFlat(FilePath(path)) ? nil : bases.path(of: request.image.id).string
-        return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: base)
+        if try Self.isFlat(FilePath(path)) {
+            return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: nil)
+        }
+        let base = bases.path(of: request.image.id)
+        // On another base the guest would find, and then write, nonsense.
+        guard try Qcow2Header.backingFile(of: FilePath(path))?.lastComponent == base.lastComponent else {
+            throw .otherBase(FilePath(path), image: request.image.id.text)
+        }
+        return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: base.string)
     }
 }
 

@@ -37,8 +37,11 @@ extension LibvirtHypervisor {
                 try domain.managedSave()
                 return .saved
             } catch {
-                guard error.code == .operationAborted else { throw error }
-                return .aborted
+                if error.code == .operationAborted { return .aborted }
+                // The guest's job belongs to a save that an earlier run has begun, and libvirt goes on with.
+                guard error.code == .operationTimeout, try domain.waitForEndOfJob() else { throw error }
+                if try domain.isActive() { return .aborted }
+                return try domain.hasManagedSaveImage() ? .saved : .wasOff
             }
         }
         switch end {

@@ -1,4 +1,5 @@
 import CLibvirt
+import Glibc
 
 extension Domain {
     /// The running save, migration or dump; its kind is `.none` when there is none.
@@ -51,5 +52,21 @@ extension Domain {
         package static let completed = Self(VIR_DOMAIN_JOB_COMPLETED)
         package static let failed = Self(VIR_DOMAIN_JOB_FAILED)
         package static let cancelled = Self(VIR_DOMAIN_JOB_CANCELLED)
+    }
+}
+
+extension Domain {
+    /// Blocks until the save, migration or dump that is under way has ended, however long that takes. Asks twice a second: libvirt has
+    /// no call that waits for a job of somebody else's.
+    /// - Returns: false when there is none.
+    package func waitForEndOfJob() throws(LibvirtError) -> Bool {
+        var hasJob = false
+        while try isActive() {
+            let kind = try jobInfo().kind
+            guard kind == .bounded || kind == .unbounded else { return hasJob }
+            hasJob = true
+            usleep(500_000)
+        }
+        return hasJob
     }
 }

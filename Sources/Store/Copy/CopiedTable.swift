@@ -90,9 +90,9 @@ struct CopiedTable: Sendable {
         availability_zone, pinned_zone, created_at, updated_at, launched_at, terminated_at, deleted_at, flavor_id, vcpus,
         ram, disk, flavor, image_id, kernel_id, ramdisk_id, image, key_name, key_data, config_drive, access_ipv4,
         access_ipv6, automatic_disk_config, locked_by, locked_reason, reservation_id, launch_index, root_device_name,
-        trusted_certificates, scheduler_hints, machine_type, virt_type, soft_deleted_at, shelved_image, shelved_at, resize,
-        claim
-        """, "ittttttttiittttiiiiitiiitttttttittitttitttttititt")
+        trusted_certificates, scheduler_hints, machine_type, virt_type, soft_deleted_at, shelved_image, shelved_at,
+        shelved_written, resize, claim
+        """, "ittttttttiittttiiiiitiiitttttttittitttitttttitiitt")
 
     private static let actions = CopiedTable(
         "actions",

@@ -9,7 +9,9 @@ package struct Migrator: Sendable {
     }
 
     /// Append only.
-    package static let all: [Migration] = [.first, .systemMetadata, .softDeletion, .shelving, .resizes, .hostClaims]
+    package static let all: [Migration] = [
+        .first, .systemMetadata, .softDeletion, .shelving, .resizes, .hostClaims, .shelfWrites,
+    ]
 
     package var newestVersion: Int64 { migrations.last?.version ?? 0 }
 

@@ -88,13 +88,12 @@ package struct SQLServerStore: ServerStore {
         return numbers.compactMap { places[$0].map { servers[$0] } }
     }
 
-    package func servers(on host: HostName, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord] {
+    package func servers(on host: HostName?, facets: ServerFacets) async throws(ComputeError) -> [ServerRecord] {
         try await engine.reading { session in
-            let numbers = try session.rows(
-                SQLQuery(
-                    "SELECT number FROM servers WHERE host = ? AND deleted_at IS NULL ORDER BY number",
-                    [.text(host.text)])
-            ) { $0.integer() }
+            var query = SQLQuery("SELECT number FROM servers WHERE deleted_at IS NULL")
+            if let host { query.add(" AND host = ?", .text(host.text)) } else { query.add(" AND host IS NULL") }
+            query.add(" ORDER BY number")
+            let numbers = try session.rows(query) { $0.integer() }
             return Self.sorted(try loader.servers(numbers, facets: facets, in: session), by: numbers)
         }
     }

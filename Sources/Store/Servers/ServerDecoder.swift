@@ -12,7 +12,7 @@ final class ServerDecoder: Sendable {
         task_state, power_state, progress, host, node, availability_zone, pinned_zone, updated_at, launched_at,
         terminated_at, deleted_at, key_name, key_data, config_drive, access_ipv4, access_ipv6, automatic_disk_config,
         locked_by, locked_reason, launch_index, root_device_name, trusted_certificates, scheduler_hints, machine_type,
-        virt_type, soft_deleted_at, shelved_image, shelved_at, resize, claim
+        virt_type, soft_deleted_at, shelved_image, shelved_at, shelved_written, resize, claim
         """
 
     /// Reads `columns`.
@@ -65,8 +65,10 @@ final class ServerDecoder: Sendable {
         server.machineType = row.optionalText().map(shared)
         server.virtType = try row.optionalName()
         server.softDeletedAt = row.optionalTime()
-        let (shelved, since) = (row.optionalText(), row.optionalTime())
-        if let shelved, let since { server.shelf = ServerShelf(image: ImageID(shelved), since: since) }
+        let (shelved, since, written) = (row.optionalText(), row.optionalTime(), row.optionalTime())
+        if let shelved, let since {
+            server.shelf = ServerShelf(image: ImageID(shelved), since: since, written: written)
+        }
         server.resize = try row.optionalText().map { try JSONText.decode($0) }
         server.claim = try row.optionalText().map { try JSONText.decode($0) }
     }

@@ -31,8 +31,8 @@ extension ServerRows {
         }
         if old.shelf != new.shelf {
             query.add(
-                ", shelved_image = ?, shelved_at = ?", .text(new.shelf?.image.text),
-                .integer(new.shelf?.since.microseconds))
+                ", shelved_image = ?, shelved_at = ?, shelved_written = ?", .text(new.shelf?.image.text),
+                .integer(new.shelf?.since.microseconds), .integer(new.shelf?.written?.microseconds))
         }
     }
 

@@ -17,10 +17,10 @@ enum ServerRows {
             terminated_at, deleted_at, key_name, key_data, config_drive, access_ipv4, access_ipv6, automatic_disk_config,
             locked_by, locked_reason, launch_index, root_device_name, trusted_certificates, scheduler_hints, machine_type,
             virt_type, flavor_id, vcpus, ram, disk, image_id, kernel_id, ramdisk_id, soft_deleted_at,
-            shelved_image, shelved_at, resize, claim)
+            shelved_image, shelved_at, shelved_written, resize, claim)
         VALUES (
             ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     private static func values(of server: ServerRecord) throws -> [SQLValue] {
@@ -34,7 +34,7 @@ enum ServerRows {
             .text(flavor.id), .integer(held.vcpus), .integer(held.ram), .integer(held.disk),
             .text(server.image?.id.text), .text(server.image?.kernelID?.text), .text(server.image?.ramdiskID?.text),
             .integer(server.softDeletedAt?.microseconds), .text(server.shelf?.image.text),
-            .integer(server.shelf?.since.microseconds),
+            .integer(server.shelf?.since.microseconds), .integer(server.shelf?.written?.microseconds),
             .text(try server.resize.map { try JSONText.encode($0) }),
             .text(try server.claim.map { try JSONText.encode($0) }),
         ]

@@ -22,10 +22,14 @@ extension ModelAction {
                 }),
             .askDown(undo: { server, run in server.bringBack(ifIt: run.wasOn) }) { $0 ? .jump(4) : .next },
             .turnOff { _ in .next },
+            ModelStep(perform: { server, run, _ in
+                server.turnOff()
+                server.defineRescue(withAgent: run.hadAgent)
+                return .next
+            }),
             ModelStep(
                 breaks: { _ in "start" },
                 perform: { server, run, isBroken in
-                    server.defineRescue(withAgent: run.hadAgent)
                     if isBroken { return .failed }
                     server.guest?.turnOn()
                     return .done

@@ -48,6 +48,7 @@ extension ModelAction {
     private static let resizeSteps: [ModelStep] = [
         ModelStep(
             perform: { server, _, _ in
+                server.holdings.remove(.keptDisks)
                 if server.resize?.status == .requested { server.resize?.status = .running }
                 return server.resize == nil ? .failed : .next
             },
@@ -56,7 +57,6 @@ extension ModelAction {
             breaks: { _ in "checkResize" },
             perform: { server, _, isBroken in
                 server.settleState()
-                server.holdings.remove(.keptDisks)
                 guard let resize = server.resize, server.hasDisks, !isBroken else { return .failed }
                 // Nothing is cut off a disk.
                 return resize.new.disk < resize.old.disk ? .failed : .next

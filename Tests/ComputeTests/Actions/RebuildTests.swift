@@ -86,6 +86,26 @@ struct RebuildTests {
         }
     }
 
+    @Test("A rebuild that can be taken back but for the firmware's variables has the old record with the old disk")
+    func halfBack() async throws {
+        try await Cloud.with { cloud in
+            let id = try await cloud.bench.active()
+            let before = try await cloud.bench.server(id)
+            try await cloud.bench.rebuild(id)
+            cloud.bench.calls.watch { call in
+                switch call.name {
+                case "start": .failed("No.")
+                case "returnState": .failed("No room.")
+                default: nil
+                }
+            }
+            try await cloud.bench.runUntilIdle()
+            let after = try await cloud.bench.server(id)
+            #expect(after.vmState == .error && after.taskState == nil)
+            #expect(after.image == before.image && after.name == before.name)
+        }
+    }
+
     @Test("A rebuild that fails leaves the old guest running on its old disk, and the record as it was")
     func failing() async throws {
         try await Cloud.with { cloud in

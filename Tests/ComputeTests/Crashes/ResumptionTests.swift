@@ -38,6 +38,25 @@ struct ResumptionTests {
         await bench.close()
     }
 
+    @Test("The same for a server that is on no host")
+    func failedDeleteAway() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        #expect(try await bench.server(id).host == nil)
+        bench.disks.interpose { call throws(ComputeError) in
+            if call == "removeState" { throw .failure("no") }
+        }
+        try await bench.service.delete(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        #expect(try await bench.end(of: id).vmState == .error)
+        bench.disks.interpose(nil)
+        try await Self.resume(bench)
+        #expect(try await bench.end(of: id).vmState == .deleted)
+        await bench.close()
+    }
+
     @Test("A server that is being deleted by no action is deleted")
     func lostDelete() async throws {
         let bench = try await Bench()

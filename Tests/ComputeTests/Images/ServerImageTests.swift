@@ -47,6 +47,30 @@ struct ServerImageTests {
             ])
     }
 
+    @Test("The newest backup is the one just made, also when the clock was set back before")
+    func newestByItsMaking() async throws {
+        let bench = try await CrashMatrix.Bench()
+        let id = try await bench.active()
+        var made: [ImageID] = []
+        for _ in 0..<3 {
+            // The one before is an hour newer by the clock of then.
+            if let last = made.last {
+                _ = try await bench.stores.images.change(last, in: .everything) {
+                    $0.createdAt = $0.createdAt.adding(seconds: 3600)
+                }
+            }
+            made.append(
+                try await bench.service.createBackup(
+                    NewServerImage(name: "b", kind: .backup("daily"), metadata: [:], hasMetadataLimit: false),
+                    series: "daily", rotation: 2, of: id, in: .everything, origin: bench.origin()))
+            try await bench.runUntilIdle()
+        }
+        let images = try await bench.stores.images.images(ImageQuery(scope: .everything, page: Page(limit: 9)))
+        let backups = Set(images.filter { $0.properties["image_type"] == "backup" }.map(\.id))
+        #expect(backups.count == 2 && backups.contains(made[2]))
+        await bench.close()
+    }
+
     @Test("An image of a server that was made of such an image names the first one as its base")
     func base() async throws {
         let image = try await image { $0.properties = ["base_image_ref": "first", "backup_type": "daily"] }

@@ -37,7 +37,7 @@ struct PowerRuleTests {
 
     @Test("A running or paused server whose guest is off becomes stopped", arguments: [VMState.active, .paused])
     func off(state: VMState) {
-        for power in [PowerState.shutdown, .crashed, .suspended] {
+        for power in [PowerState.shutdown, .crashed] {
             #expect(Self.verdict(state, .running, power) == Self.stopped(power))
         }
     }
@@ -58,6 +58,13 @@ struct PowerRuleTests {
     }
 
     @Test(
+        "A guest that sleeps has its QEMU and its disks: it is stopped", arguments: [VMState.active, .paused, .stopped])
+    func asleep(state: VMState) {
+        #expect(Self.verdict(state, .running, .suspended) == .stopAgain)
+        #expect(Self.verdict(state, .suspended, .suspended) == .stopAgain)
+    }
+
+    @Test(
         "In states of passage and of error, and on the shelf, only the power state follows",
         arguments: [VMState.building, .rescued, .resized, .suspended, .error, .shelved])
     func passage(state: VMState) {
@@ -71,7 +78,8 @@ struct PowerRuleTests {
     func putAsideAgain() {
         #expect(Self.verdict(.softDeleted, .shutdown, .running) == .putAsideAgain)
         #expect(Self.verdict(.softDeleted, .shutdown, .paused) == .putAsideAgain)
-        for power in [PowerState.noState, .shutdown, .crashed, .suspended] {
+        #expect(Self.verdict(.softDeleted, .shutdown, .suspended) == .putAsideAgain)
+        for power in [PowerState.noState, .shutdown, .crashed] {
             #expect(Self.verdict(.softDeleted, .running, power) == .leave)
         }
     }

@@ -119,6 +119,35 @@ struct ShelvingTests {
         await bench.close()
     }
 
+    @Test("A clock that is set back hides no write, and what an earlier try has kept does not come before it")
+    func clockSetBack() async throws {
+        let bench = try await Bench(Self.stays)
+        let id = try await bench.active()
+        bench.disks.write(to: id, at: bench.world.now())
+        try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        bench.disks.change { $0.keptStates = [id] }
+        bench.disks.write(to: id, at: bench.world.now().adding(seconds: -3600))
+        try await bench.service.shelveOffload(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let server = try await bench.server(id)
+        #expect(server.vmState == .shelved && server.fault?.message.contains("was written to") == true)
+        #expect(bench.disks.now.keptStates.isEmpty)
+        await bench.close()
+    }
+
+    @Test("A disk whose time is in the future can be shelved")
+    func clockWasAhead() async throws {
+        let bench = try await Bench()
+        let id = try await bench.stopped()
+        bench.disks.write(to: id, at: bench.world.now().adding(seconds: 3600))
+        try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        try await bench.runUntilIdle()
+        let end = try await bench.end(of: id)
+        #expect(end.vmState == .shelvedOffloaded && end.fault == nil)
+        await bench.close()
+    }
+
     @Test("What still has its definition after an offload that failed has its own state alone")
     func notRemoved() async throws {
         let bench = try await Bench(Self.stays)
