@@ -126,15 +126,13 @@ extension HostInstanceDisks: InstanceDisks {
         if request.image.diskFormat == .iso {
             return GuestDisk(role: .root, path: path, format: .raw, device: .cdrom)
         }
-        if try Self.isFlat(FilePath(path)) {
-            return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: nil)
+        let (file, base) = (FilePath(path), bases.path(of: request.image.id))
+        let isOnBase = try Qcow2Header.backingFile(of: file)?.lastComponent == base.lastComponent
+        if !isOnBase, try !Self.isFlat(file) {
+            // On another base the guest would find, and then write, nonsense.
+            throw .otherBase(file, image: request.image.id.text)
         }
-        let base = bases.path(of: request.image.id)
-        // On another base the guest would find, and then write, nonsense.
-        guard try Qcow2Header.backingFile(of: FilePath(path))?.lastComponent == base.lastComponent else {
-            throw .otherBase(FilePath(path), image: request.image.id.text)
-        }
-        return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: base.string)
+        return GuestDisk(role: .root, path: path, format: .qcow2, device: .disk, base: isOnBase ? base.string : nil)
     }
 }
 
