@@ -6,7 +6,7 @@ import Testing
 
 @testable import AerieDaemon
 
-@Suite("The network of a new cloud", .timeLimit(.minutes(10)))
+@Suite("The network of a new cloud", .timeLimit(.minutes(20)))
 struct FirstNetworkTests {
     private static func settings(_ cidr: String) async throws -> PrivateNetworkSettings {
         try await DaemonMain.loadSettings(

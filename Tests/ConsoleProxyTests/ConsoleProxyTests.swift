@@ -6,7 +6,7 @@ import Testing
 
 @testable import ConsoleProxy
 
-@Suite(.timeLimit(.minutes(10))) struct ConsoleProxyTests {
+@Suite(.timeLimit(.minutes(20))) struct ConsoleProxyTests {
     @Test("Bytes go both ways through the socket, as they are")
     func bytes() async throws {
         try await TestProxy.with { test in

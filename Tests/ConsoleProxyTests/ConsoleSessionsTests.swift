@@ -3,7 +3,7 @@ import Testing
 
 @testable import ConsoleProxy
 
-@Suite("Open console sessions", .timeLimit(.minutes(10)))
+@Suite("Open console sessions", .timeLimit(.minutes(20)))
 struct ConsoleSessionsTests {
     private static func grant(_ line: ConsoleGrant.Line, of number: Int = 1) -> ConsoleGrant {
         ConsoleGrant(

@@ -5,7 +5,7 @@ import Testing
 @testable import ConsoleProxy
 
 /// Sessions of several connections with one token.
-@Suite(.timeLimit(.minutes(10))) struct SpiceSessionTests {
+@Suite(.timeLimit(.minutes(20))) struct SpiceSessionTests {
     private func withSpice(
         lifetime: Int64 = 600, _ body: @escaping @Sendable (TestProxy) async throws -> Void
     ) async throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Cancellation", .timeLimit(.minutes(10)))
+@Suite("Cancellation", .timeLimit(.minutes(20)))
 struct CancellationTests {
     let bench = ToyBench()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Crash matrix", .timeLimit(.minutes(10)))
+@Suite("Crash matrix", .timeLimit(.minutes(20)))
 struct CrashMatrixTests {
     static let moments = CrashPoint.Moment.allCases
     static let steps = ToyStep.allCases

@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Failing", .timeLimit(.minutes(10)))
+@Suite("Failing", .timeLimit(.minutes(20)))
 struct FailingTests {
     let bench = ToyBench()
 

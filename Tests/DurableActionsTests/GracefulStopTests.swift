@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Graceful stop", .timeLimit(.minutes(10)))
+@Suite("Graceful stop", .timeLimit(.minutes(20)))
 struct GracefulStopTests {
     let bench = ToyBench()
 

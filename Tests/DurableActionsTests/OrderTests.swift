@@ -2,7 +2,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Order and bounds", .timeLimit(.minutes(10)))
+@Suite("Order and bounds", .timeLimit(.minutes(20)))
 struct OrderTests {
     let bench = ToyBench()
 

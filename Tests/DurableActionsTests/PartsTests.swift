@@ -3,7 +3,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Parts", .timeLimit(.minutes(10)))
+@Suite("Parts", .timeLimit(.minutes(20)))
 struct PartsTests {
     @Test("A backoff grows by its factor up to its longest pause")
     func backoff() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Running", .timeLimit(.minutes(10)))
+@Suite("Running", .timeLimit(.minutes(20)))
 struct RunningTests {
     let bench = ToyBench()
 

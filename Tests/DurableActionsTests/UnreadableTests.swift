@@ -3,7 +3,7 @@ import Testing
 
 @testable import DurableActions
 
-@Suite("Unreadable rows", .timeLimit(.minutes(10)))
+@Suite("Unreadable rows", .timeLimit(.minutes(20)))
 struct UnreadableTests {
     enum Damage: CaseIterable {
         case step, stepTaken, payload

@@ -11,7 +11,7 @@ extension EndToEnd {
             FileManager.default.isExecutableFile(atPath: repository + ".build/venv/bin/openstack")
         }
 
-        @Test(.enabled(if: hasClient, "needs the client (scripts/scenario --prepare)"), .timeLimit(.minutes(30)))
+        @Test(.enabled(if: hasClient, "needs the client (scripts/scenario --prepare)"), .timeLimit(.minutes(40)))
         func `every command of the standard client's tour succeeds`() async throws {
             try await TestCloud.with(options: ["compute": ["reclaimInstanceInterval": "86400"]]) { cloud, _ in
                 let clouds = cloud.directory + "/clouds.yaml"

@@ -13,7 +13,7 @@ extension EndToEndAside {
         @Test(
             .enabled(
                 if: FileManager.default.isReadableFile(atPath: directory + "/initrd"),
-                "needs a Debian guest (scripts/build-guest debian)"), .timeLimit(.minutes(15)))
+                "needs a Debian guest (scripts/build-guest debian)"), .timeLimit(.minutes(25)))
         func `cloud-init takes hostname, key, user data and password, from the network and from the config drive`()
             async throws
         {
@@ -31,7 +31,7 @@ extension EndToEndAside {
                         ])
                     try await api.wait(for: id, toBe: ["ACTIVE"])
                     let console = try await api.wait(
-                        forConsoleOf: id, toHold: "AERIE cloud-init ready", within: .seconds(400))
+                        forConsoleOf: id, toHold: "AERIE cloud-init ready", within: .seconds(900))
                     let lines = Set(console.split(separator: "\n").map { $0.filter { $0 != "\r" } })
                     for wanted in [
                         "AERIE source=\(hasDrive ? "configdrive" : "openstack")", "AERIE hostname=\(name)",

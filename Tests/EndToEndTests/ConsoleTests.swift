@@ -7,7 +7,7 @@ extension EndToEnd {
     struct ConsoleTests {
         private static let rfb = Array("RFB 003.008\n".utf8)
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a screen is opened once, by its own page, and ends with the guest`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "screen")
@@ -40,7 +40,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `the serial port shows what the guest prints, while the log goes on`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "serial")
@@ -60,7 +60,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `tokens of a deleted server, and those whose time is up, open nothing`() async throws {
             try await TestCloud.with(options: ["console": ["tokenLifetime": "4"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "short")
@@ -83,7 +83,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `the page is served from the directory of pages`() async throws {
             let pages = "/var/tmp/aerie-pages-\(UUID().uuidString)"
             try FileManager.default.createDirectory(atPath: pages, withIntermediateDirectories: true)
@@ -101,7 +101,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a stop of aeried ends the sessions and not the guests`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "stop")

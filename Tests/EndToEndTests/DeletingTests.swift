@@ -4,7 +4,7 @@ import WireJSON
 
 extension EndToEnd {
     struct DeletingTests {
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `two deletes at once delete once`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "twice")
@@ -21,7 +21,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a delete in the middle of a build wins and leaves nothing`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(.deaf)

@@ -9,7 +9,7 @@ extension EndToEndAside {
     struct FirmwareKeepingTests {
         private static let staying = ["compute": ["shutdownTimeout": "20", "shelvedOffloadTime": "-1"]]
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a shelved server has its firmware variables and its TPM again, also from the shelf`() async throws {
             try await TestCloud.with(options: Self.staying) { cloud, api in
                 let server = try await FirmwareGuest.create("put-aside", api)
@@ -36,7 +36,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a resize, its confirmation and its revert leave firmware variables and TPM as they are`() async throws {
             try await TestCloud.with(options: Self.staying) { cloud, api in
                 let server = try await FirmwareGuest.create("growing", api)
@@ -66,7 +66,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a rebuilt server keeps its TPM and forgets the variables of the old system`() async throws {
             try await TestCloud.with(options: Self.staying) { cloud, api in
                 let server = try await FirmwareGuest.create("former", api)
@@ -91,7 +91,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a rebuild whose guest does not start gives the variables of the old system back`() async throws {
             try await TestCloud.with(options: Self.staying) { cloud, api in
                 let server = try await FirmwareGuest.create("steady", api)
@@ -119,7 +119,7 @@ extension EndToEndAside {
             return file
         }
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `nothing of firmware and TPM is left of servers that are deleted while they are shelved or resized`()
             async throws
         {

@@ -7,7 +7,7 @@ import Testing
 extension EndToEndBeside {
     struct FirmwareKillTests {
         /// The actions that make, replace or take away what a guest keeps besides its disks.
-        @Test(.timeLimit(.minutes(20)))
+        @Test(.timeLimit(.minutes(30)))
         func `no firmware variables and no TPM are left without an owner, wherever aeried is killed`() async throws {
             let options = ["compute": ["shutdownTimeout": "1", "reclaimInstanceInterval": "86400"]]
             try await TestCloud.with(options: options) { cloud, api in
@@ -22,7 +22,7 @@ extension EndToEndBeside {
         }
 
         /// Where firmware variables and TPM are copied away, brought back or begun anew.
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a server has its TPM again from the shelf and in a rebuild, wherever aeried is killed`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 var matrix = try await Self.matrix(cloud, api)

@@ -11,7 +11,7 @@ extension EndToEndAside {
 
         @Test(
             .enabled(if: isThere, "needs the guest for secure boot (scripts/build-guest uefi)"),
-            .timeLimit(.minutes(15)))
+            .timeLimit(.minutes(25)))
         func `firmware variables and a TPM are the server's, whatever is done to it`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "20"]]) { cloud, api in
                 let secure = ["os_secure_boot": "required", "hw_tpm_version": "2.0", "hw_tpm_model": "tpm-crb"]
@@ -65,7 +65,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.enabled(if: isThere), .timeLimit(.minutes(5)))
+        @Test(.enabled(if: isThere), .timeLimit(.minutes(10)))
         func `a guest of the old machine type boots by UEFI from a kernel, and its TPM may be old too`() async throws {
             try await TestCloud.with { cloud, api in
                 let kernel = try await api.makeImage(
@@ -83,7 +83,7 @@ extension EndToEndAside {
                 _ = try await api.post("/v2.1/flavors/\(flavor)/os-extra_specs", specs).expecting(200)
                 let id = try await api.createServer("old", image: image, flavor: flavor)
                 try await api.wait(for: id, toBe: ["ACTIVE"])
-                let log = try await api.wait(forConsoleOf: id, toHold: "AERIE tpm=", within: .seconds(180))
+                let log = try await api.wait(forConsoleOf: id, toHold: "AERIE tpm=", within: .seconds(600))
                 #expect(log.contains("AERIE firmware=uefi secureboot=0 boot=1"))
                 #expect(log.contains("AERIE tpm=1 "))
                 // No domain is left to take the TPM's state along.
@@ -97,7 +97,7 @@ extension EndToEndAside {
         }
 
         @Test(
-            .timeLimit(.minutes(1)),
+            .timeLimit(.minutes(5)),
             arguments: [
                 (["os_secure_boot": "required"], "hw_firmware_type"),
                 (["hw_firmware_type": "uefi", "os_secure_boot": "required", "hw_machine_type": "pc"], "q35"),

@@ -5,7 +5,7 @@ import WireJSON
 
 extension EndToEnd {
     struct GuestLifeTests {
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a guest is created, stopped, started, rebooted and deleted, and ticks after each`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.obedient, name: "life")
@@ -34,7 +34,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a guest is paused, suspended, and goes on ticking where it was after each`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "sleeper")
@@ -66,7 +66,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a guest that does not listen is powered off when its time is up`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1", "softRebootTimeout": "1"]]) {
                 _, api in
@@ -81,19 +81,16 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
-        func `a guest that powers itself off is SHUTOFF within a second or so`() async throws {
-            try await TestCloud.with { _, api in
+        @Test(.timeLimit(.minutes(6)))
+        func `a guest that powers itself off is SHUTOFF at once, not at the next look at all guests`() async throws {
+            try await TestCloud.with(options: ["compute": ["powerSyncInterval": "86400"]]) { _, api in
                 let id = try await api.boot(.brief, name: "brief")
-                let clock = ContinuousClock()
                 try await eventually("the guest powers off") { await Virsh.state(of: id) == "shut off" }
-                let off = clock.now
-                try await api.wait(for: id, toBe: ["SHUTOFF"], within: .seconds(10))
-                #expect(off.duration(to: clock.now) < .milliseconds(1500))
+                try await api.wait(for: id, toBe: ["SHUTOFF"])
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `its domain carries the block that monitoring tools read`() async throws {
             try await TestCloud.with { _, api in
                 let id = try await api.boot(.deaf, name: "Wächter <&> 見張り")

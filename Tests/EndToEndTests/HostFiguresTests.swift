@@ -5,7 +5,7 @@ import WireJSON
 
 extension EndToEnd {
     struct HostFiguresTests {
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `diagnostics lie within what virsh says just before and just after`() async throws {
             try await TestCloud.with { _, api in
                 let id = try await api.boot(.deaf, name: "counted")
@@ -23,7 +23,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `the hypervisor's figures are libvirt's own`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "only")

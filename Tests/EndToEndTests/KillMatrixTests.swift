@@ -7,13 +7,13 @@ import WireJSON
 extension EndToEndBeside {
     struct KillMatrixTests {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
-        @Test(.timeLimit(.minutes(20)))
+        @Test(.timeLimit(.minutes(30)))
         func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
             try await Self.run(Self.points)
             #expect(Self.points.count == 154)
         }
 
-        @Test(.timeLimit(.minutes(5)))
+        @Test(.timeLimit(.minutes(10)))
         func `so does a server that is rebuilt`() async throws {
             let points = Self.points(of: RebuildServer.self, .rebuild)
             try await Self.run(points)

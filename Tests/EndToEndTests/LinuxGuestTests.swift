@@ -9,7 +9,7 @@ extension EndToEndAside {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f somebody@example"
         private static let userData = "#cloud-config\n# says: \"hällo\" & <bye>\n"
 
-        @Test(.timeLimit(.minutes(5)))
+        @Test(.timeLimit(.minutes(10)))
         func `a Linux guest gets its address by DHCP and reads its config drive`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(
@@ -20,7 +20,7 @@ extension EndToEndAside {
                     try await Self.personal(api))
                 try await api.wait(for: id, toBe: ["ACTIVE"])
                 let console = try await api.wait(
-                    forConsoleOf: id, toHold: "AERIE ready", within: .seconds(180))
+                    forConsoleOf: id, toHold: "AERIE ready", within: .seconds(600))
                 #expect(try await Self.faults(in: console, of: id, api) == [])
 
                 _ = try await api.action("os-stop", on: id).expecting(202)
@@ -31,7 +31,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(5)))
+        @Test(.timeLimit(.minutes(10)))
         func `a Linux guest is booted from a kernel and a ramdisk`() async throws {
             try await TestCloud.with { cloud, api in
                 let kernel = try await api.makeImage(
@@ -51,7 +51,7 @@ extension EndToEndAside {
                     try await Self.personal(api))
                 try await api.wait(for: id, toBe: ["ACTIVE"])
                 let console = try await api.wait(
-                    forConsoleOf: id, toHold: "AERIE ready", within: .seconds(180))
+                    forConsoleOf: id, toHold: "AERIE ready", within: .seconds(600))
                 #expect(try await Self.faults(in: console, of: id, api) == [])
                 #expect(await Virsh.run("dumpxml", id).contains("<cmdline>console=ttyS0 quiet aerie.test=1</cmdline>"))
             }

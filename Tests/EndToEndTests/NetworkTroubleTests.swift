@@ -5,7 +5,7 @@ import WireJSON
 
 extension EndToEnd {
     struct NetworkTroubleTests {
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `two clouds with one range: the second says so, and runs with another`() async throws {
             try await TestCloud.with { first, api in
                 _ = try await api.boot(.deaf, name: "first")
@@ -29,7 +29,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a network that is gone when aeried starts is made again, with its reservations`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "kept")

@@ -22,7 +22,7 @@ extension EndToEnd {
             await server.remove()
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a cloud lives through the death of its PostgreSQL, and its guests don't notice`() async throws {
             try await Self.withCloud { server, cloud, api in
                 let id = try await api.boot(.deaf, name: "undisturbed")
@@ -50,7 +50,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a second aeried on one database ends at once and names the first`() async throws {
             try await Self.withCloud { _, cloud, _ in
                 let second = try await ProgramRun.of(
@@ -64,7 +64,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a cloud moves into PostgreSQL while its guest runs, and goes on there`() async throws {
             let server = try await PostgresServer.start()
             do {

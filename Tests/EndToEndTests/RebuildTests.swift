@@ -8,7 +8,7 @@ extension EndToEnd {
         /// The guests of these tests don't listen when they are asked to shut down.
         private static let impatient = ["compute": ["shutdownTimeout": "1"]]
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `a rebuilt guest runs from the other image, under its old id and address, and stays off if it was`()
             async throws
         {
@@ -45,7 +45,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a server whose disk is lost comes back by a rebuild`() async throws {
             try await TestCloud.with(options: Self.impatient) { cloud, api in
                 let id = try await api.boot(.deaf, name: "broken")
@@ -61,7 +61,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a rebuild that fails leaves the guest running as it was, with a fault`() async throws {
             try await TestCloud.with(options: Self.impatient) { cloud, api in
                 let id = try await api.boot(.deaf, name: "steady")
@@ -81,7 +81,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a delete wins over a rebuild that waits for its guest`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "60"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "doomed")
@@ -95,7 +95,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func
             `a Linux guest loses what it wrote to its root disk, and keeps its ephemeral disk where that is asked for`()
             async throws
@@ -163,7 +163,7 @@ extension APIClient {
     /// What the Linux guest has found on its disks at its `boot`-th boot.
     fileprivate func notes(of server: String, boot: Int) async throws -> [String: String] {
         var parts: [String] = []
-        try await eventually("the guest is ready for the \(boot)-th time", within: .seconds(180)) {
+        try await eventually("the guest is ready for the \(boot)-th time", within: .seconds(600)) {
             parts = try await consoleLog(of: server).components(separatedBy: "AERIE ready")
             return parts.count > boot
         }

@@ -8,7 +8,7 @@ extension EndToEnd {
         /// The guests of these tests don't listen when they are asked to shut down.
         private static let impatient = ["compute": ["shutdownTimeout": "1"]]
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `a guest is resized and confirmed, resized again and reverted, and runs each time from the right disk`()
             async throws
         {
@@ -59,7 +59,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(6)))
+        @Test(.timeLimit(.minutes(12)))
         func `a Linux guest sees the larger disk with its file on it, and after a revert what it had before`()
             async throws
         {
@@ -90,7 +90,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)), .enabled(if: TinyDisk.isPossible))
+        @Test(.timeLimit(.minutes(8)), .enabled(if: TinyDisk.isPossible))
         func `a disk that is too full ends a resize with a fault, before the guest is touched or after`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "4"]]) { cloud, api in
                 let image = try await api.makeImage(.deaf)
@@ -125,7 +125,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a resize is confirmed when its time is up, and one that must shrink a disk is refused`() async throws {
             let options = ["compute": ["shutdownTimeout": "1", "resizeConfirmWindow": "2"]]
             try await TestCloud.with(options: options) { cloud, api in
@@ -144,7 +144,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a migration finds no other host, and the guest goes on`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.deaf, name: "settled")
@@ -161,7 +161,7 @@ extension EndToEnd {
         /// The lines about its disk that the guest has printed, oldest first.
         private func expect(_ lines: [String], of id: String, _ api: APIClient) async throws {
             var found: [String] = []
-            try await eventually("\(id) says \(lines.last ?? "")", within: .seconds(120)) {
+            try await eventually("\(id) says \(lines.last ?? "")", within: .seconds(300)) {
                 let log = try await api.consoleLog(of: id)
                 found = log.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("AERIE disk ") }
                     .map { String($0.dropFirst(11)) }

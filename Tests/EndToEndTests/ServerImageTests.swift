@@ -5,7 +5,7 @@ import WireJSON
 
 extension EndToEndBeside {
     struct ServerImageTests {
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `an image of a running server holds its disk, needs no other, and boots; the guest goes on`() async throws
         {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
@@ -40,7 +40,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `images are made of stopped, suspended and paused servers, which stay as they are`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "resting")
@@ -64,7 +64,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `backups rotate, and one of none leaves nothing`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "saved")
@@ -78,7 +78,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)), .enabled(if: TinyDisk.isPossible))
+        @Test(.timeLimit(.minutes(8)), .enabled(if: TinyDisk.isPossible))
         func `a full disk ends an image with a fault; the server goes on, and nothing of the image stays`() async throws
         {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
@@ -101,7 +101,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)), .enabled(if: TinyDisk.isPossible))
+        @Test(.timeLimit(.minutes(8)), .enabled(if: TinyDisk.isPossible))
         func `an image that would take the last of the disk from running guests is given up`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let image = try await api.makeImage(.deaf)
@@ -127,7 +127,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `a delete ends an image that is being made, even of a QEMU that hangs`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "doomed")
@@ -145,7 +145,7 @@ extension EndToEndBeside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `an image that must be quiesced is not made while no agent answers`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "1"]]) { cloud, api in
                 let image = try await api.makeImage(

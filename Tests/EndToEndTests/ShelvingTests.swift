@@ -8,7 +8,7 @@ extension EndToEndAside {
         private static let staying = ["compute": ["shutdownTimeout": "1", "shelvedOffloadTime": "-1"]]
         private static let leaving = ["compute": ["shutdownTimeout": "1"]]
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `a shelved server starts again on its host, and from its image once it has left`() async throws {
             try await TestCloud.with(options: Self.staying) { cloud, api in
                 let id = try await api.boot(.deaf, name: "put-aside")
@@ -69,7 +69,7 @@ extension EndToEndAside {
             _ = try await api.get("/v2.1/servers/\(id)/diagnostics").expecting(409)
         }
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `suspended and paused servers are shelved as they are, and boot again`() async throws {
             try await TestCloud.with(options: Self.leaving) { cloud, api in
                 let id = try await api.boot(.deaf, name: "resting")
@@ -88,7 +88,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a server leaves its host when its time is up, also when aeried was dead meanwhile`() async throws {
             let options = ["compute": ["shutdownTimeout": "1", "shelvedOffloadTime": "3"]]
             try await TestCloud.with(options: options) { cloud, api in
@@ -105,7 +105,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `without its image a server is in ERROR, and goes with a delete`() async throws {
             try await TestCloud.with(options: Self.leaving) { cloud, api in
                 let id = try await api.boot(.deaf, name: "lost")
@@ -122,7 +122,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)), .enabled(if: TinyDisk.isPossible))
+        @Test(.timeLimit(.minutes(8)), .enabled(if: TinyDisk.isPossible))
         func `a full disk ends a shelve with a fault, and the guest runs again`() async throws {
             try await TestCloud.with(options: Self.leaving) { cloud, api in
                 let image = try await api.makeImage(.deaf)
@@ -144,7 +144,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(10)))
         func `a delete ends a shelve, even of a QEMU that hangs`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "60"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "doomed")
@@ -162,7 +162,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.timeLimit(.minutes(15)))
         func `a file that a guest wrote is there after shelve, unshelve, image and hard reboot`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "60"]]) { cloud, api in
                 let image = try await api.makeImage(
@@ -172,16 +172,16 @@ extension EndToEndAside {
                     "writer", image: image, flavor: try await api.makeFlavor("linux", ram: 192, disk: 1))
                 try await api.wait(for: id, toBe: ["ACTIVE"])
                 try await api.type("mount /dev/vda1 /mnt; echo kept >/mnt/file; umount /mnt; echo written''!", on: id)
-                _ = try await api.wait(forConsoleOf: id, toHold: "written!", within: .seconds(60))
+                _ = try await api.wait(forConsoleOf: id, toHold: "written!")
 
                 _ = try await api.action("shelve", on: id).expecting(202)
-                try await api.wait(for: id, toBe: ["SHELVED_OFFLOADED"], within: .seconds(120))
+                try await api.wait(for: id, toBe: ["SHELVED_OFFLOADED"], within: .seconds(300))
                 try await api.act("unshelve", on: id, until: "ACTIVE")
                 #expect(try await api.images(of: id) == [], "its shelved image is gone")
                 _ = try await api.delete("/image/v2/images/\(image)").expecting(204)
                 let read = "mount -r /dev/vda1 /mnt; echo \"[$(cat /mnt/file)]\"; umount /mnt"
                 try await api.type(read, on: id)
-                _ = try await api.wait(forConsoleOf: id, toHold: "[kept]", within: .seconds(60))
+                _ = try await api.wait(forConsoleOf: id, toHold: "[kept]")
 
                 let copy = try await api.makeImage(of: id)
                 _ = try await api.delete("/image/v2/images/\(copy)").expecting(204)
@@ -200,7 +200,7 @@ extension EndToEndAside {
 extension APIClient {
     /// Types a line at the shell of a Linux guest's serial port, once it has booted.
     fileprivate func type(_ line: String, on server: String, boot: Int = 1) async throws {
-        try await eventually("the guest is ready", within: .seconds(180)) {
+        try await eventually("the guest is ready", within: .seconds(600)) {
             try await consoleLog(of: server).components(separatedBy: "AERIE ready").count > boot
         }
         let probe = try await console("serial", "serial", of: server).open()

@@ -4,7 +4,7 @@ import WireJSON
 
 extension EndToEnd {
     struct SoftDeletionTests {
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a deleted server keeps its disk until it is restored, or deleted by force`() async throws {
             try await TestCloud.with(options: ["compute": ["reclaimInstanceInterval": "86400"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "regretted")
@@ -27,7 +27,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a suspended server that was deleted goes on where it was`() async throws {
             try await TestCloud.with(options: ["compute": ["reclaimInstanceInterval": "86400"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "asleep")
@@ -44,7 +44,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a deleted server's time runs on while aeried is dead, and it is gone afterwards`() async throws {
             try await TestCloud.with(options: ["compute": ["reclaimInstanceInterval": "3"]]) { cloud, api in
                 let id = try await api.boot(.deaf, name: "due")

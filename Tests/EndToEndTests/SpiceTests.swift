@@ -19,7 +19,7 @@ extension EndToEnd {
             return SpiceLink.reply(bytes)
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `SPICE takes several channels with one token, while its first is open`() async throws {
             try await TestCloud.with(
                 options: ["hypervisor": ["spice": "true"], "compute": ["shutdownTimeout": "1"]]
@@ -50,7 +50,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `every channel ends with the guest, and no token of its run opens another`() async throws {
             try await TestCloud.with(
                 options: ["hypervisor": ["spice": "true"], "compute": ["shutdownTimeout": "1"]]
@@ -78,7 +78,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `every channel ends with the token's time`() async throws {
             try await TestCloud.with(
                 options: ["hypervisor": ["spice": "true"], "console": ["tokenLifetime": "20"]]
@@ -93,7 +93,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a guest from before the option has no SPICE until it starts again, and the page is served`() async throws
         {
             let pages = "/var/tmp/aerie-spice-\(UUID().uuidString)"

@@ -5,7 +5,7 @@ import WireJSON
 
 extension EndToEnd {
     struct StorageTroubleTests {
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `an image with a backing file is refused, and good content can be uploaded after it`() async throws {
             try await TestCloud.with { cloud, api in
                 let hostile = cloud.directory + "/hostile.qcow2"
@@ -28,7 +28,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a lost base image comes back from the image when its server starts`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot(.obedient, name: "rooted")
@@ -46,7 +46,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a server whose image file is missing goes to ERROR with a fault, and leaves nothing`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(.deaf)
@@ -63,7 +63,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `on a full disk a server goes to ERROR with a fault, and the next one is built`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(.deaf)
@@ -84,7 +84,7 @@ extension EndToEnd {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `on a disk without any room aeried starts, deletes, and begins nothing new until there is room`()
             async throws
         {

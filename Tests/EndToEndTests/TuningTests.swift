@@ -6,7 +6,7 @@ import WireJSON
 extension EndToEndAside {
     /// What extra specs ask for, on real guests: libvirt is asked, not aerie.
     struct TuningTests {
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `the shares, limits and topology of a flavor are the live guest's`() async throws {
             try await TestCloud.with { _, api in
                 let id = try await api.boot(
@@ -34,7 +34,7 @@ extension EndToEndAside {
             "quota:vif_inbound_burst": "512", "quota:vif_outbound_average": "768",
         ]
 
-        @Test(.timeLimit(.minutes(2)), .enabled { await TuningTests.kernelShapesTraffic() })
+        @Test(.timeLimit(.minutes(6)), .enabled { await TuningTests.kernelShapesTraffic() })
         func `the bandwidth of a flavor is that of the live guest's cards`() async throws {
             try await TestCloud.with { _, api in
                 let id = try await api.boot("narrow", Self.bandwidth)
@@ -46,7 +46,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)), .enabled { await !TuningTests.kernelShapesTraffic() })
+        @Test(.timeLimit(.minutes(6)), .enabled { await !TuningTests.kernelShapesTraffic() })
         func `a kernel that can't limit bandwidth fails the build, and nothing is kept`() async throws {
             try await TestCloud.with { cloud, api in
                 let id = try await api.boot("narrow", Self.bandwidth, expecting: "ERROR")
@@ -63,7 +63,7 @@ extension EndToEndAside {
             return run?.status == 0
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(8)))
         func `a dedicated CPU runs one server, through a kill and a reboot, and is given back by its delete`()
             async throws
         {
@@ -93,7 +93,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `shared and dedicated CPUs are kept apart`() async throws {
             let options = ["compute": ["cpuDedicatedSet": "1", "cpuSharedSet": "0"]]
             try await TestCloud.with(options: options) { _, api in
@@ -114,7 +114,7 @@ extension EndToEndAside {
             "hw:cpu_policy": "dedicated", "hw:cpu_realtime": "true", "hw:cpu_realtime_mask": "^0",
         ]
 
-        @Test(.timeLimit(.minutes(2)), .enabled(if: hasRealTime))
+        @Test(.timeLimit(.minutes(6)), .enabled(if: hasRealTime))
         func `a real-time CPU goes before everything else`() async throws {
             try await TestCloud.with(options: ["compute": ["cpuDedicatedSet": "0-1"]]) { _, api in
                 let id = try await api.boot("prompt", vcpus: 2, Self.realTime)
@@ -125,7 +125,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)), .enabled(if: !hasRealTime))
+        @Test(.timeLimit(.minutes(6)), .enabled(if: !hasRealTime))
         func `a host that gives real-time CPUs no time says so, and keeps nothing`() async throws {
             try await TestCloud.with(options: ["compute": ["cpuDedicatedSet": "0-1"]]) { cloud, api in
                 let id = try await api.boot("prompt", vcpus: 2, Self.realTime, expecting: "ERROR")
@@ -142,7 +142,7 @@ extension EndToEndAside {
             return text?.trimmingCharacters(in: .whitespacesAndNewlines) != "0"
         }()
 
-        @Test(.timeLimit(.minutes(2)), .enabled { await !TuningTests.hostLocksMemory() })
+        @Test(.timeLimit(.minutes(6)), .enabled { await !TuningTests.hostLocksMemory() })
         func `a host that may not lock memory fails the build, and nothing is kept`() async throws {
             try await TestCloud.with { cloud, api in
                 let specs = ["hw:numa_nodes": "1", "hw:locked_memory": "true"]
@@ -159,7 +159,7 @@ extension EndToEndAside {
             return run?.status == 0
         }
 
-        @Test(.timeLimit(.minutes(2)), .enabled { await TuningTests.hostLocksMemory() })
+        @Test(.timeLimit(.minutes(6)), .enabled { await TuningTests.hostLocksMemory() })
         func `a guest's memory is locked where that is asked for`() async throws {
             try await TestCloud.with { _, api in
                 let id = try await api.boot("locked", ["hw:numa_nodes": "1", "hw:locked_memory": "true"])
@@ -173,7 +173,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `a guest gets the NUMA cells that it asks for, or no host`() async throws {
             try await TestCloud.with { _, api in
                 let specs = ["hw:numa_nodes": "1", "hw:mem_page_size": "small"]
@@ -193,7 +193,7 @@ extension EndToEndAside {
             }
         }
 
-        @Test(.timeLimit(.minutes(2)), .enabled(if: hasNoHugePages))
+        @Test(.timeLimit(.minutes(6)), .enabled(if: hasNoHugePages))
         func `huge pages that the host has not set aside are no valid host`() async throws {
             try await TestCloud.with { _, api in
                 for size in ["large", "2MB", "1GB"] {
@@ -212,7 +212,7 @@ extension EndToEndAside {
             }
         }()
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `what image and flavor may not ask for is a 400 that names it, and nothing is made`() async throws {
             try await TestCloud.with { cloud, api in
                 let flavor = try await api.makeFlavor("refused", ["hw:cpu_policy": "shared"])

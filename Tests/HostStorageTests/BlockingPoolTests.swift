@@ -47,7 +47,7 @@ struct BlockingPoolTests {
         return task
     }
 
-    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(10)))
+    @Test("A job learns that its caller was cancelled", .timeLimit(.minutes(20)))
     func cancellation() async throws {
         let pool = BlockingPool(width: 1)
         let task = await Self.endless(in: pool)
@@ -55,7 +55,7 @@ struct BlockingPoolTests {
         await #expect(throws: StorageError.cancelled) { try await task.value }
     }
 
-    @Test("What is short does not wait for what takes long", .timeLimit(.minutes(10)))
+    @Test("What is short does not wait for what takes long", .timeLimit(.minutes(20)))
     func lanes() async throws {
         let pool = BlockingPool(width: 1, longWidth: 1)
         let task = await Self.endless(in: pool)

@@ -5,7 +5,7 @@ import Glibc
 import HypervisorLibvirt
 import Testing
 
-@Suite(.serialized, .timeLimit(.minutes(10))) struct LibvirtConformanceTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LibvirtConformanceTests {
     @Test func `libvirt's test driver conforms as far as it can`() async throws {
         // The default host of that driver is one for all connections of a process.
         try await LibvirtHost.with(uri: "test:///default") { host in

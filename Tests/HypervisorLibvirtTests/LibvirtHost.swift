@@ -102,7 +102,7 @@ final class LibvirtHost: Sendable {
     }
 
     /// Waits for a line on the guest's console.
-    func console(of spec: GuestSpec, shows text: String, within limit: Duration = .seconds(90)) async throws -> Bool {
+    func console(of spec: GuestSpec, shows text: String, within limit: Duration = .seconds(300)) async throws -> Bool {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end {
             let bytes = (try? Data(contentsOf: URL(filePath: spec.consoleLog))) ?? Data()

@@ -4,7 +4,7 @@ import Foundation
 import HypervisorLibvirt
 import Testing
 
-@Suite(.serialized, .enabled(if: LibvirtHost.hasFirmware), .timeLimit(.minutes(10))) struct RealFirmwareTests {
+@Suite(.serialized, .enabled(if: LibvirtHost.hasFirmware), .timeLimit(.minutes(20))) struct RealFirmwareTests {
     @Test func `the firmware of the first start is the firmware of every later one`() async throws {
         try await LibvirtHost.with { host in
             let spec = try host.firmwareSpec(["os_secure_boot": "required", "hw_tpm_model": "tpm-crb"])

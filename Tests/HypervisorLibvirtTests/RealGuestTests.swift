@@ -7,7 +7,7 @@ import Libvirt
 import Logging
 import Testing
 
-@Suite(.serialized, .enabled(if: LibvirtHost.isThere), .timeLimit(.minutes(10))) struct RealGuestTests {
+@Suite(.serialized, .enabled(if: LibvirtHost.isThere), .timeLimit(.minutes(20))) struct RealGuestTests {
     @Test func `a guest that powers itself off is told about within a second`() async throws {
         try await LibvirtHost.with { host in
             let spec = try host.spec(guest: "bootsector-brief.raw", image: ["img_hv_type": "kvm"])

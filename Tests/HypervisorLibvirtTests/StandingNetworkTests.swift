@@ -5,7 +5,7 @@ import Testing
 
 @testable import HypervisorLibvirt
 
-@Suite(.serialized, .enabled(if: LibvirtHost.isThere), .timeLimit(.minutes(10))) struct StandingNetworkTests {
+@Suite(.serialized, .enabled(if: LibvirtHost.isThere), .timeLimit(.minutes(20))) struct StandingNetworkTests {
     private func open(_ host: LibvirtHost) throws -> Network {
         try Connection.open("qemu:///system", loop: EventLoop()).network(name: host.network.libvirtName)
     }

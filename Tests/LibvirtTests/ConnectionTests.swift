@@ -4,7 +4,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(20))) struct ConnectionTests {
     @Test func `test:///default has its one running domain`() throws {
         let connection = try Connection.open("test:///default", loop: EventLoop())
         let domain = try connection.domain(name: "test")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct DomainTests {
+@Suite(.timeLimit(.minutes(20))) struct DomainTests {
     @Test func `A domain goes from defined to running, paused, off and gone`() throws {
         let driver = try TestDriver()
         let domain = try driver.defineDomain()

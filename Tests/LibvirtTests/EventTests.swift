@@ -3,7 +3,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct EventTests {
+@Suite(.timeLimit(.minutes(20))) struct EventTests {
     @Test func `Lifecycle events come in order with name, UUID and detail`() async throws {
         let driver = try TestDriver()
         var events = try driver.connection.events().makeAsyncIterator()

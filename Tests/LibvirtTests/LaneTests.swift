@@ -4,7 +4,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct LaneTests {
+@Suite(.timeLimit(.minutes(20))) struct LaneTests {
     @Test func `A call gives what its work gives`() async throws {
         let lanes = Lanes()
         #expect(try await lanes.run { 7 } == 7)

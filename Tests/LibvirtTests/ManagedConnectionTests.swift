@@ -4,7 +4,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct ManagedConnectionTests {
+@Suite(.timeLimit(.minutes(20))) struct ManagedConnectionTests {
     @Test func `A call without a connection fails at once and says why`() async throws {
         let managed = try managed("test+unix:///default?socket=/nowhere/sock")
         #expect(await managed.error { connection throws(LibvirtError) in try connection.type() }?.code == .noConnect)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.enabled(if: RealHost.isThere), .timeLimit(.minutes(10))) struct RealHostTests {
+@Suite(.enabled(if: RealHost.isThere), .timeLimit(.minutes(20))) struct RealHostTests {
     @Test func `A real guest starts, pauses, is saved and restored`() throws {
         let connection = try RealHost.connect()
         let guest = try TickingGuest(on: connection)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.enabled(if: RealHost.isThere), .timeLimit(.minutes(10))) struct RealResourceTests {
+@Suite(.enabled(if: RealHost.isThere), .timeLimit(.minutes(20))) struct RealResourceTests {
     /// A pool in a directory of its own, and what removes both.
     private static func makePool(_ connection: Connection) throws -> (StoragePool, () -> Void) {
         let directory = FileManager.default.temporaryDirectory.appending(path: "aerie-pool-\(UUID())")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Libvirt
 
-@Suite(.timeLimit(.minutes(10))) struct ResourceTests {
+@Suite(.timeLimit(.minutes(20))) struct ResourceTests {
     @Test func `A network is defined, started, found and removed`() throws {
         let connection = try TestDriver().connection
         let network = try connection.defineNetwork(xml: TestDriver.networkXML)

@@ -63,7 +63,7 @@ private struct TestBridge: Sendable {
     }
 }
 
-@Suite(.enabled(if: TestBridge.isPossible), .timeLimit(.minutes(10)))
+@Suite(.enabled(if: TestBridge.isPossible), .timeLimit(.minutes(20)))
 struct MetadataServerTests {
     /// The service over a store whose network is `bridge`'s: the guest's address is the one at .5 of the bench's own.
     private static func with(

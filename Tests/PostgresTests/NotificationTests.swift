@@ -2,7 +2,7 @@ import AerieTestSupport
 import Postgres
 import Testing
 
-@Suite(.enabled(if: PostgresServer.isInstalled, "PostgreSQL is not installed"), .timeLimit(.minutes(2)))
+@Suite(.enabled(if: PostgresServer.isInstalled, "PostgreSQL is not installed"), .timeLimit(.minutes(6)))
 struct NotificationTests {
     @Test func `a listener hears what is said, and knows when it may have missed something`() async throws {
         try await PostgresServer.shared().withDatabase { settings in

@@ -63,7 +63,7 @@ extension APIClient {
     /// - Returns: the status that it ended in.
     @discardableResult
     package func wait(
-        for server: String, toBe statuses: Set<String>, within limit: Duration = .seconds(60)
+        for server: String, toBe statuses: Set<String>, within limit: Duration = .seconds(180)
     ) async throws -> String {
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)
@@ -94,7 +94,7 @@ extension APIClient {
 
     /// Polls the console until it holds `text`.
     package func wait(
-        forConsoleOf server: String, toHold text: String, within limit: Duration = .seconds(60)
+        forConsoleOf server: String, toHold text: String, within limit: Duration = .seconds(180)
     ) async throws -> String {
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)

@@ -102,13 +102,13 @@ package actor TestCloud {
     @discardableResult
     package func stop() async -> Int? {
         process?.terminate()
-        return await waitForEnd(within: .seconds(60))
+        return await waitForEnd()
     }
 
     /// Waits for a daemon that ends by itself.
     /// - Returns: as `stop`.
     @discardableResult
-    package func waitForEnd(within limit: Duration = .seconds(30)) async -> Int? {
+    package func waitForEnd(within limit: Duration = .seconds(120)) async -> Int? {
         guard let process else { return nil }
         let clock = ContinuousClock()
         let end = clock.now.advanced(by: limit)
@@ -126,7 +126,7 @@ package actor TestCloud {
 
     private func waitUntilAnswering() async throws {
         let client = APIClient(base: url, token: nil)
-        for _ in 0..<600 {
+        for _ in 0..<2400 {
             guard process?.isRunning == true else { throw TestCloudError("aeried ended at once: \(log(lines: 20))") }
             if (try? await client.get("/"))?.status == 200 { return }
             try await Task.sleep(for: .milliseconds(50))

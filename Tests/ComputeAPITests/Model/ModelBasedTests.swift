@@ -15,7 +15,7 @@ import Testing
 
     @Test(
         "Thousands of random requests to several servers at once are answered, and end, as a reference model says",
-        .timeLimit(.minutes(20)))
+        .timeLimit(.minutes(30)))
     func random() async throws {
         let seed = Self.number("AERIE_MODEL_SEED") ?? UInt64.random(in: 0..<1_000_000_000)
         let runs = Self.number("AERIE_MODEL_RUNS") ?? 12

@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-@Suite("A guest whose QEMU does not answer", .timeLimit(.minutes(10)))
+@Suite("A guest whose QEMU does not answer", .timeLimit(.minutes(20)))
 struct HangingGuestTests {
     @Test("A stop powers it off when the time is up")
     func stop() async throws {

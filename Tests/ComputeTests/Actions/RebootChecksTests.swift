@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-@Suite("A reboot of a guest that could not come back", .timeLimit(.minutes(10)))
+@Suite("A reboot of a guest that could not come back", .timeLimit(.minutes(20)))
 struct RebootChecksTests {
     enum Kind: CaseIterable { case soft, hard }
 

@@ -3,7 +3,7 @@ import Compute
 import DurableActions
 import Testing
 
-@Suite("Crash matrix of server actions", .timeLimit(.minutes(20)))
+@Suite("Crash matrix of server actions", .timeLimit(.minutes(30)))
 struct CrashMatrixTests {
     @Test("Wherever the daemon dies, a server ends as if it had not")
     func matrix() async throws {

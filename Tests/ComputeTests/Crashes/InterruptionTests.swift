@@ -3,7 +3,7 @@ import Compute
 import Synchronization
 import Testing
 
-@Suite("Requests that come while an action runs", .timeLimit(.minutes(10)))
+@Suite("Requests that come while an action runs", .timeLimit(.minutes(20)))
 struct InterruptionTests {
     static let preemptible =
         [

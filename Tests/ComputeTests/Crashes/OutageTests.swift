@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-@Suite("A hypervisor that fails or is away while an action runs", .timeLimit(.minutes(10)))
+@Suite("A hypervisor that fails or is away while an action runs", .timeLimit(.minutes(20)))
 struct OutageTests {
     static let actions = [
         CrashScenarios.create, CrashScenarios.delete, CrashScenarios.start, CrashScenarios.stop,

@@ -4,7 +4,7 @@ import DurableActions
 import Synchronization
 import Testing
 
-@Suite("Guests that a crash finds started", .timeLimit(.minutes(5)))
+@Suite("Guests that a crash finds started", .timeLimit(.minutes(10)))
 struct RedoneStartTests {
     /// Runs until the guest is started and the store does not know it yet; from then on calls of that name fail.
     private func crash(_ kind: String, on bench: Bench, thenFailing call: String) async throws {

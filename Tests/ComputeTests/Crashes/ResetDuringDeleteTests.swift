@@ -2,7 +2,7 @@ import AerieTestSupport
 import Compute
 import Testing
 
-@Suite("An administrator's reset of a server that is being deleted", .timeLimit(.minutes(10)))
+@Suite("An administrator's reset of a server that is being deleted", .timeLimit(.minutes(20)))
 struct ResetDuringDeleteTests {
     @Test(
         "It changes nothing about the end of it, nor does what was asked for since",

@@ -4,7 +4,7 @@ import DurableActions
 import Store
 import Testing
 
-@Suite("What a start takes up again", .timeLimit(.minutes(10)))
+@Suite("What a start takes up again", .timeLimit(.minutes(20)))
 struct ResumptionTests {
     static func resume(_ bench: Bench) async throws {
         let log = bench.stores.actions

@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Networks are kept as they should be", .timeLimit(.minutes(10)))
+@Suite("Networks are kept as they should be", .timeLimit(.minutes(20)))
 struct NetworkReconcilerTests {
     private static func reconciler(
         _ bench: Bench, clock: any Clock<Duration> = LimitedClock(pauses: 0)

@@ -5,7 +5,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Power states follow the guests", .timeLimit(.minutes(10)))
+@Suite("Power states follow the guests", .timeLimit(.minutes(20)))
 struct PowerSyncTests {
     @Test("A guest that powers itself off makes its server stopped at once")
     func powerOff() async throws {

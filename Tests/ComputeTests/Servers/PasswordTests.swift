@@ -6,7 +6,7 @@ import Testing
 
 @testable import Compute
 
-@Suite("Passwords of guests", .timeLimit(.minutes(10)))
+@Suite("Passwords of guests", .timeLimit(.minutes(20)))
 struct PasswordTests {
     private static let server = ServerID("6f0d9c51-a8a8-4a5e-9b40-c2d1b7e0f100")
 

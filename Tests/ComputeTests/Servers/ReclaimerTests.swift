@@ -3,7 +3,7 @@ import Compute
 import Store
 import Testing
 
-@Suite("Soft-deleted servers", .timeLimit(.minutes(10)))
+@Suite("Soft-deleted servers", .timeLimit(.minutes(20)))
 struct ReclaimerTests {
     private static func bench(reclaimAfter seconds: Int64) async throws -> Bench {
         try await Bench { $0.reclaimInterval = seconds }

@@ -4,7 +4,7 @@ import DurableActions
 import Store
 import Testing
 
-@Suite("What ends a resize in unusual ways", .timeLimit(.minutes(5)))
+@Suite("What ends a resize in unusual ways", .timeLimit(.minutes(10)))
 struct ResizeEndTests {
     private static func change(_ id: ServerID, on bench: Bench, _ fill: (inout ServerChange) -> Void) async throws {
         let change = ServerChange(fill)

@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Resizes of servers", .timeLimit(.minutes(10)))
+@Suite("Resizes of servers", .timeLimit(.minutes(20)))
 struct ResizeTests {
     private static func usage(_ bench: Bench) async throws -> HostUsage? {
         try await bench.stores.hosts.usage()[Bench.host]

@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Servers that leave their shelf without an unshelve", .timeLimit(.minutes(5)))
+@Suite("Servers that leave their shelf without an unshelve", .timeLimit(.minutes(10)))
 struct ShelfEndTests {
     enum Way: CaseIterable {
         case reboot

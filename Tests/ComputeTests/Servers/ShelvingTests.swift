@@ -4,7 +4,7 @@ import DurableActions
 import Store
 import Testing
 
-@Suite("Shelved servers", .timeLimit(.minutes(10)))
+@Suite("Shelved servers", .timeLimit(.minutes(20)))
 struct ShelvingTests {
     @Sendable private static func stays(_ settings: inout ComputeSettings) { settings.shelvedOffloadTime = -1 }
 

@@ -38,7 +38,7 @@ struct FirmwareGuest {
         var now: Int?
         try await eventually(
             "the guest boots with \(count) variables, and a TPM that was reset more than \(resets) times",
-            within: .seconds(240)
+            within: .seconds(600)
         ) {
             let log = try await api.consoleLog(of: id)
             let last = log.range(of: "AERIE firmware=", options: .backwards).map { log[$0.lowerBound...] } ?? ""

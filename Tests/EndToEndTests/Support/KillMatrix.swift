@@ -66,13 +66,24 @@ struct KillMatrix {
         let subject = try await subject(of: point.request, name: name)
         await cloud.kill()
         try await cloud.start(environment: ["AERIE_CRASH_AT": point.place])
+        var answer = "accepted"
         // The daemon may die before it has answered.
-        try? await request(point.request, of: subject, name: name)
-        guard await cloud.waitForEnd(within: .seconds(30)) == -9 else {
-            throw TestCloudError("aeried was not killed there")
+        do { try await request(point.request, of: subject, name: name) } catch { answer = "\(error)" }
+        guard await cloud.waitForEnd() == -9 else {
+            throw TestCloudError(await whatWentOn(answer: answer, name: name, subject: subject))
         }
         try await cloud.start()
         try await settle(point, subject: subject, name: name)
+    }
+
+    /// Why aeried may not have come to the place where it was to be killed.
+    private func whatWentOn(answer: String, name: String, subject: String?) async -> String {
+        let id = if let subject { subject } else { (try? await find(name)) ?? "" }
+        let server = try? await api.server(id)
+        return """
+            aeried was not killed there; the request was \(answer); the server is \(server.map { "\($0)" } ?? "not to be seen")
+            \(await cloud.log(lines: 40))
+            """
     }
 
     /// The server that the request is about, in the state that it needs; nil for one that is yet to be made.
