@@ -13,7 +13,7 @@ extension HypervisorConformance {
             try await driver.define(shape)
             #expect(try await power() == .shutdown)
             try await driver.start(id)
-            let counters = try await driver.diagnostics(id, within: .seconds(30))
+            let counters = try await driver.diagnostics(id, within: .seconds(120))
             #expect(counters.vcpuTimes.count == shape.server.flavor.vcpus)
             #expect(counters.memoryMaximum == Int64(shape.server.flavor.ram) * 1024)
         }

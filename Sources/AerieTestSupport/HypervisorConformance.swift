@@ -99,7 +99,7 @@ package struct HypervisorConformance: Sendable {
         await #expect(throws: HypervisorError.noGuest(id)) { try await driver.start(id) }
         await #expect(throws: HypervisorError.noGuest(id)) { try await driver.requestShutdown(id) }
         await #expect(throws: HypervisorError.noGuest(id)) {
-            _ = try await driver.diagnostics(id, within: .seconds(5))
+            _ = try await driver.diagnostics(id, within: .seconds(120))
         }
     }
 
@@ -266,7 +266,7 @@ package struct HypervisorConformance: Sendable {
     }
 
     private func aRunningGuestHasCounters() async throws {
-        let diagnostics = try await driver.diagnostics(id, within: .seconds(30))
+        let diagnostics = try await driver.diagnostics(id, within: .seconds(120))
         #expect(diagnostics.power == .running)
         #expect(diagnostics.vcpuTimes.count == spec.server.flavor.vcpus)
         #expect(diagnostics.disks.count == spec.disks.count)

@@ -40,10 +40,13 @@ final class LibvirtHost: Sendable {
         let (tag, directory) = try claimTag()
         defer { try? FileManager.default.removeItem(at: directory) }
         var settings = LibvirtDriverSettings(uri: uri, instancesDirectory: directory.path)
+        // However busy the machine is: what waits for something that hangs waits longer.
+        settings.callLimit = .seconds(240)
+        settings.keepAliveInterval = 60
         configure(&settings)
         let driver = try LibvirtHypervisor(settings, logger: Logger(label: "test"))
         let running = Task { await driver.run() }
-        try #require(await driver.waitUntilConnected(within: .seconds(20)))
+        try #require(await driver.waitUntilConnected(within: .seconds(120)))
         let host = LibvirtHost(driver, directory, tag: tag)
         do { try await body(host) } catch {
             host.removeNetwork(uri)

@@ -74,7 +74,7 @@ import Testing
                         _ = try await host.driver.diagnostics(hanging.server.id, within: .milliseconds(300))
                     }
                     try await inTime("the other guest") {
-                        _ = try await host.driver.diagnostics(well.server.id, within: .seconds(5))
+                        _ = try await host.driver.diagnostics(well.server.id, within: .seconds(50))
                     }
                     try await inTime("all states") { _ = try await host.driver.guests() }
                     try await inTime("its disks") { try await host.driver.checkDisks(hanging) }
@@ -89,9 +89,9 @@ import Testing
 
     private func inTime(_ what: String, _ work: () async throws -> Void) async throws {
         let time = try await ContinuousClock().measure { try await work() }
-        // A call that shares a connection with one that hangs is answered at libvirt's next keepalive: after five seconds,
-        // or fifteen. What is answered before does not wait for the guest that hangs, however busy this machine is.
-        #expect(time < .milliseconds(4900), "\(what) took \(time)")
+        // A call that shares a connection with one that hangs is answered at libvirt's next keepalive, after a minute. What
+        // is answered before does not wait for the guest that hangs, however busy this machine is.
+        #expect(time < .seconds(50), "\(what) took \(time)")
     }
 
     @Test func `two servers of one name both get their addresses`() async throws {
@@ -124,7 +124,7 @@ import Testing
             #expect(plan.machineType.contains(machine == "pc" ? "i440fx" : "q35"))
             try await host.run(spec) {
                 #expect(try await host.console(of: spec, shows: "\(address)"), "no address on the console")
-                let diagnostics = try await host.driver.diagnostics(spec.server.id, within: .seconds(10))
+                let diagnostics = try await host.driver.diagnostics(spec.server.id, within: .seconds(120))
                 #expect(diagnostics.hypervisor == .qemu)
                 #expect(diagnostics.nics.first?.sent.packets ?? 0 > 0)
             }
@@ -142,7 +142,7 @@ import Testing
                 logger: .init(label: "test"))
             let running = Task { await driver.run() }
             defer { running.cancel() }
-            try #require(await driver.waitUntilConnected(within: .seconds(20)))
+            try #require(await driver.waitUntilConnected(within: .seconds(120)))
             await #expect(throws: HypervisorError.self) { try await driver.ensureNetwork(other) }
         }
     }
