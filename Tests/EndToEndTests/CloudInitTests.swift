@@ -13,7 +13,7 @@ extension EndToEndAside {
         @Test(
             .enabled(
                 if: FileManager.default.isReadableFile(atPath: directory + "/initrd"),
-                "needs a Debian guest (scripts/build-guest debian)"), .timeLimit(.minutes(25)))
+                "needs a Debian guest (scripts/build-guest debian)"), .timeLimit(.minutes(40)))
         func `cloud-init takes hostname, key, user data and password, from the network and from the config drive`()
             async throws
         {

@@ -7,7 +7,7 @@ import Testing
 extension EndToEndBeside {
     struct FirmwareKillTests {
         /// The actions that make, replace or take away what a guest keeps besides its disks.
-        @Test(.timeLimit(.minutes(30)))
+        @Test(.timeLimit(.minutes(45)))
         func `no firmware variables and no TPM are left without an owner, wherever aeried is killed`() async throws {
             let options = ["compute": ["shutdownTimeout": "1", "reclaimInstanceInterval": "86400"]]
             try await TestCloud.with(options: options) { cloud, api in

@@ -11,7 +11,7 @@ extension EndToEndAside {
 
         @Test(
             .enabled(if: isThere, "needs the guest for secure boot (scripts/build-guest uefi)"),
-            .timeLimit(.minutes(25)))
+            .timeLimit(.minutes(40)))
         func `firmware variables and a TPM are the server's, whatever is done to it`() async throws {
             try await TestCloud.with(options: ["compute": ["shutdownTimeout": "20"]]) { cloud, api in
                 let secure = ["os_secure_boot": "required", "hw_tpm_version": "2.0", "hw_tpm_model": "tpm-crb"]

@@ -7,7 +7,7 @@ import WireJSON
 extension EndToEndBeside {
     struct KillMatrixTests {
         /// Every step of every action, killed before it, between its effect and its being stored, and afterwards.
-        @Test(.timeLimit(.minutes(30)))
+        @Test(.timeLimit(.minutes(45)))
         func `a server ends where an uninterrupted run ends, wherever aeried is killed`() async throws {
             try await Self.run(Self.points)
             #expect(Self.points.count == 154)

@@ -5,7 +5,7 @@ import Testing
 extension EndToEndBeside {
     /// The kill matrix of servers that are put on the shelf and taken from it.
     struct ShelvingKillTests {
-        @Test(.timeLimit(.minutes(25)))
+        @Test(.timeLimit(.minutes(40)))
         func `a server that leaves its host at once ends as uninterrupted, wherever aeried is killed`() async throws {
             let points = KillMatrixTests.alternating(
                 KillMatrixTests.points(of: ShelveServer.self, .shelve),
@@ -14,7 +14,7 @@ extension EndToEndBeside {
             try await run(points, offloadTime: 0)
         }
 
-        @Test(.timeLimit(.minutes(25)))
+        @Test(.timeLimit(.minutes(40)))
         func `a server that stays on its host ends as uninterrupted, wherever aeried is killed`() async throws {
             let points = KillMatrixTests.alternating(
                 KillMatrixTests.points(of: OffloadServer.self, .offload),
