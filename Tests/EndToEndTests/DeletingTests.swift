@@ -22,6 +22,33 @@ extension EndToEnd {
         }
 
         @Test(.timeLimit(.minutes(8)))
+        func `a server that is deleted is not built again by what was accepted after a reset`() async throws {
+            try await TestCloud.with { cloud, api in
+                let image = try await api.makeImage(.deaf)
+                let flavor = try await api.makeTinyFlavor()
+                for state in ["active", "error"] {
+                    let id = try await api.createServer("doomed", image: image, flavor: flavor)
+                    try await api.wait(for: id, toBe: ["ACTIVE"])
+                    _ = try await api.action("forceDelete", on: id).expecting(202)
+                    // The delete may be over already.
+                    if try await api.action("os-resetState", ["state": .string(state)], on: id).status == 202 {
+                        _ = try await api.action("rebuild", ["imageRef": .string(image)], on: id)
+                    }
+                    try await eventually("it is gone") { try await api.get("/v2.1/servers/\(id)").status == 404 }
+                    try await eventually("what was accepted has ended") {
+                        let answer = try await api.at("2.21").get("/v2.1/servers/\(id)/os-instance-actions").expecting(
+                            200)
+                        let rebuilds = try answer.json.list("instanceActions").filter {
+                            try $0.text("action") == "rebuild"
+                        }
+                        return rebuilds.allSatisfy { $0[key: "message"]?.text == "Error" }
+                    }
+                    #expect(try await Holdings(of: cloud, api).faults(when: []) == [])
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(8)))
         func `a delete in the middle of a build wins and leaves nothing`() async throws {
             try await TestCloud.with { cloud, api in
                 let image = try await api.makeImage(.deaf)

@@ -22,6 +22,9 @@ package struct DeleteServer: ServerDurableAction {
 
     package static func isReversible(at step: Step) -> Bool { false }
 
+    /// What is gone already is looked for once more: a second delete ends as the first one did.
+    package func isMoot(in environment: ServerActionEnvironment) async throws -> ActionFault? { nil }
+
     /// Nothing is left behind because libvirt was away when it was to be removed.
     package static func isWaitedOut(_ error: any Error, at step: Step) -> Bool {
         isHypervisorAway(error)

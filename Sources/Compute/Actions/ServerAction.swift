@@ -15,6 +15,13 @@ where Environment == ServerActionEnvironment, Change == ComputeChange {
 extension ServerDurableAction {
     package static func fault(for error: any Error) -> ActionFault { ActionFaults.fault(for: error) }
 
+    /// A request may be accepted while a delete is under way: after an administrator's reset of the state. What was deleted when
+    /// its turn comes stays deleted.
+    package func isMoot(in environment: ServerActionEnvironment) async throws -> ActionFault? {
+        guard try await environment.server(server).deletedAt != nil else { return nil }
+        return ActionFault(code: 404, message: "The server has been deleted meanwhile.")
+    }
+
     /// After a crash each step simply runs again: it looks at reality first.
     package static func recovery(at step: Step) -> Recovery { .redo }
 

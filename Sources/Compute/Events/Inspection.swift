@@ -63,7 +63,8 @@ package struct Inspection: Sendable {
                         "Start libvirtd (systemctl start libvirtd), or look into its log. Running VMs are not affected."
                 ))
         }
-        findings += try await diskFindings(known)
+        findings += try await diskFindings(
+            known, running: Set((guests ?? []).filter { $0.power != .shutdown }.map(\.id)))
         if let guests { findings += try await stateFindings(known, guests) }
         let everyone = try await known + servers.servers(on: nil, facets: [])
         findings += everyone.filter { $0.vmState == .error }.map(Self.inError)
@@ -169,17 +170,23 @@ package struct Inspection: Sendable {
         Finding(
             .warning, "unknown-state", subject: id.text,
             message: "There is a TPM's state, or firmware variables kept aside, of no server and no domain.",
-            advice: "Nothing uses it. What is sealed with that TPM is lost with it; if nobody needs that, remove "
+            advice:
+                "It is another cloud's on this host, perhaps. Else nothing uses it: what is sealed with that TPM is lost with it; "
+                + "if nobody needs that, remove "
                 + "/var/lib/libvirt/swtpm/\(id), and states/\(id) below storage.directory.")
     }
 
-    private func diskFindings(_ known: [ServerRecord]) async throws(ComputeError) -> [Finding] {
+    private func diskFindings(
+        _ known: [ServerRecord], running: Set<ServerID>
+    ) async throws(ComputeError) -> [Finding] {
         let ids = Set(known.map(\.id))
         return try await disks.servers().filter { !ids.contains($0) }.map { id in
             Finding(
                 .warning, "unknown-disks", subject: id.text,
                 message: "There is an instance directory that no server record belongs to.",
-                advice: "Nothing uses it. If its data is not needed, remove instances/\(id) below storage.directory.")
+                advice: (running.contains(id)
+                    ? "A domain that is on may use it: end that first. " : "Nothing uses it. ")
+                    + "If its data is not needed, remove instances/\(id) below storage.directory.")
         }
     }
 

@@ -26,6 +26,9 @@ package protocol DurableAction: Codable, Sendable {
     static func isWaitedOut(_ error: any Error, at step: Step) -> Bool
     /// The same for a step that a crash or a stop has left: it may have had its effect.
     static func isWaitedOut(_ error: any Error, atInterrupted step: Step) -> Bool
+    /// Looked at before the first step, also of a row that a crash left there: why there is nothing left that the action could
+    /// be done to. It is then taken back as if it had been cancelled.
+    func isMoot(in environment: Environment) async throws -> ActionFault?
     /// Whether the request that made the action took something already, so that its first step is undone even when it
     /// never began.
     static var takesWithRequest: Bool { get }
@@ -56,6 +59,7 @@ extension DurableAction {
     package static func isWaitedOut(_ error: any Error, atInterrupted step: Step) -> Bool {
         isWaitedOut(error, at: step)
     }
+    package func isMoot(in environment: Environment) async throws -> ActionFault? { nil }
     package static var takesWithRequest: Bool { false }
     package mutating func forgetSecrets() {}
     package static func fault(for error: any Error) -> ActionFault { ActionFault(code: 500, message: "\(error)") }

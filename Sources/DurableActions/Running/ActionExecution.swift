@@ -57,6 +57,11 @@ struct ActionExecution<Action: DurableAction> {
             if let cause = context.cancellation.cause, mayTurnBack {
                 return try await rollBack(because: failure(cause), after: nil)
             }
+            // Where that can't be read now, the step itself will say so.
+            if stepsTaken.isEmpty, let fault = try? await action.isMoot(in: environment) {
+                let failure = ActionFailure(cause: .preempted, step: step.rawValue, fault: fault)
+                return try await rollBack(because: failure, after: nil)
+            }
             guard try await performStep() == .goesOn else { return }
             if context.stopping.isSet { throw .stopped }
         }

@@ -6,15 +6,15 @@ import Testing
 struct ResetDuringDeleteTests {
     @Test(
         "It changes nothing about the end of it, nor does what was asked for since",
-        arguments: ["undefine", "remove", "finish"])
-    func reset(at place: String) async throws {
+        arguments: ["undefine", "remove", "finish"], Request.allCases)
+    func reset(at place: String, asking request: Request) async throws {
         let bench = try await Bench()
         let id = try await bench.active()
         try await bench.service.delete(id, in: .everything, origin: bench.origin())
         bench.calls.watch { call in
             guard call.name == place, (try? await bench.server(id))?.taskState == .deleting else { return nil }
             try? await bench.service.resetState(id, to: .active, in: .everything, origin: bench.origin())
-            try? await bench.service.suspend(id, in: .everything, origin: bench.origin())
+            try? await ask(for: request, of: id, on: bench)
             return nil
         }
         try await bench.runUntilIdle()
@@ -24,5 +24,23 @@ struct ResetDuringDeleteTests {
         #expect(end.openActions == 0)
         #expect(try await bench.strays() == [])
         await bench.close()
+    }
+
+    /// What has its effect also on a server without guest and disks, and what took something with its request.
+    enum Request: CaseIterable {
+        case suspend, rebuild, resize, createImage, shelve
+    }
+
+    private func ask(for request: Request, of id: ServerID, on bench: CrashMatrix.Bench) async throws {
+        switch request {
+        case .suspend: try await bench.service.suspend(id, in: .everything, origin: bench.origin())
+        case .rebuild: try await bench.rebuild(id)
+        case .resize: try await bench.resize(id)
+        case .createImage:
+            _ = try await bench.service.createImage(
+                NewServerImage(name: "late", kind: .snapshot, metadata: [:], hasMetadataLimit: false), of: id,
+                in: .everything, origin: bench.origin())
+        case .shelve: try await bench.service.shelve(id, in: .everything, origin: bench.origin())
+        }
     }
 }
