@@ -148,7 +148,7 @@ let package = Package(
                 "WireJSON", "Libvirt", "LibvirtXML", "HypervisorLibvirt", "HostStorage", "AerieDaemon", subprocess,
                 systemPackage, logging, hummingbird, httpTypes, nio, nioThreads, httpClient,
             ]),
-        tests("LibvirtTests", ["Libvirt", "CLibvirt"]),
+        tests("LibvirtTests", ["Libvirt", "CLibvirt", "AerieTestSupport"]),
         tests("PostgresTests", ["Postgres", "AerieTestSupport"]),
         tests("LibvirtXMLTests", ["LibvirtXML"], exclude: ["Samples"]),
         tests("WireJSONTests", ["WireJSON"]),

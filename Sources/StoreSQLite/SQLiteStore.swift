@@ -1,4 +1,5 @@
 package import Compute
+import Dispatch
 import FoundationEssentials
 import GRDB
 import Glibc
@@ -33,8 +34,7 @@ package enum SQLiteStore {
                 engine: SQLiteEngine(pool: pool, makeRoom: makeRoom),
                 cache: cachedServers > 0 ? ServerCache(limit: cachedServers) : nil, world: world,
                 close: {
-                    // Every commit is on the disk already; a reader that is still busy is let go with the process.
-                    try? pool.close()
+                    await closeAside(pool)
                     lock.release()
                 })
         } catch let error as StoreOpenError {
@@ -73,6 +73,18 @@ package enum SQLiteStore {
             database.add(function: MatchFunction().function)
         }
         return configuration
+    }
+
+    /// On a thread of its own: closing waits for every read to end, and a read ends on the threads that tasks share. Were
+    /// all of those closing databases, none would ever go on.
+    private static func closeAside(_ pool: DatabasePool) async {
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "aerie.store.close").async {
+                // Every commit is on the disk already; a reader that is still busy is let go with the process.
+                try? pool.close()
+                continuation.resume()
+            }
+        }
     }
 
     private static func makePrivateFile(_ path: String) throws(StoreOpenError) {

@@ -6,27 +6,11 @@ extension EndToEnd {
     struct SlowClientTests {
         /// What the server says to these bytes until it closes the connection; nil when it never does.
         private static func talk(_ bytes: String, to port: Int, within seconds: Int) async throws -> String? {
-            let process = Process()
-            process.executableURL = URL(filePath: "/bin/bash")
             // The port and the bytes are arguments, not part of the script.
-            process.arguments = [
-                "-c", "exec 3<>\"/dev/tcp/127.0.0.1/$1\" && printf %b \"$2\" >&3 && exec timeout \"$3\" cat <&3",
-                "talk",
-                "\(port)", bytes, "\(seconds)",
-            ]
-            let output = Pipe()
-            process.standardOutput = output
-            process.standardError = FileHandle.nullDevice
-            let ended = AsyncStream<Int32> { continuation in
-                process.terminationHandler = { process in
-                    continuation.yield(process.terminationStatus)
-                    continuation.finish()
-                }
-            }
-            try process.run()
-            let status = await ended.first { _ in true }
-            let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            return status == 0 ? said : nil
+            let script =
+                "exec 3<>\"/dev/tcp/127.0.0.1/$1\" && printf %b \"$2\" >&3 && exec timeout \"$3\" cat <&3"
+            let run = try await ProgramRun.of("/bin/bash", ["-c", script, "talk", "\(port)", bytes, "\(seconds)"])
+            return run.status == 0 ? run.output : nil
         }
 
         @Test(.timeLimit(.minutes(5)))

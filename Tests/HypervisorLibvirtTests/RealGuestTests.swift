@@ -8,11 +8,11 @@ import Logging
 import Testing
 
 @Suite(.serialized, .enabled(if: LibvirtHost.isThere), .timeLimit(.minutes(20))) struct RealGuestTests {
-    @Test func `a guest that powers itself off is told about within a second`() async throws {
+    @Test func `a guest that powers itself off is told about`() async throws {
         try await LibvirtHost.with { host in
             let spec = try host.spec(guest: "bootsector-brief.raw", image: ["img_hv_type": "kvm"])
             try await host.run(spec) {
-                let isOff = try await host.driver.waitUntilOff(spec.server.id, for: .seconds(30))
+                let isOff = try await host.driver.waitUntilOff(spec.server.id, for: .seconds(300))
                 #expect(isOff)
                 let guest = try await host.driver.guest(spec.server.id)
                 #expect(guest?.power == .shutdown)

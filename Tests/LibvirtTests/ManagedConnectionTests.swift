@@ -46,7 +46,7 @@ import Testing
         let first = try daemon.start()
         let running = Task { await managed.run() }
         #expect(await events.next() == .connected)
-        crash(first)
+        await crash(first)
         #expect(await events.next() == .disconnected(.endOfFile))
         #expect(await managed.error { connection throws(LibvirtError) in try connection.type() }?.code == .noConnect)
         let second = try daemon.start()
@@ -59,7 +59,7 @@ import Testing
         #expect(await events.next { $0.change == .lifecycle(.suspended, detail: .suspendedPaused) }?.uuid == uuid)
         running.cancel()
         await running.value
-        crash(second)
+        await crash(second)
     }
 
     @Test(.enabled(if: PrivateDaemon.canRun))
@@ -76,7 +76,7 @@ import Testing
         #expect(await events.next() == .connected)
         running.cancel()
         await running.value
-        crash(process)
+        await crash(process)
     }
 
     /// libvirt's client ends the process when a connection dies on which several threads wait.
@@ -106,7 +106,7 @@ import Testing
         }
         running.cancel()
         await running.value
-        crash(process)
+        await crash(process)
     }
 
     private func managed(_ uri: String) throws -> ManagedConnection {

@@ -1,3 +1,4 @@
+import AerieTestSupport
 import Foundation
 import Glibc
 
@@ -47,7 +48,7 @@ final class PrivateDaemon: Sendable {
 }
 
 /// Ends a daemon as a crash does.
-func crash(_ process: Process) {
+func crash(_ process: Process) async {
     kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    _ = await process.waitForEnd(within: .seconds(60))
 }

@@ -85,7 +85,7 @@ import Testing
             #expect(error?.code == code)
         }
         let name = other.name
-        let statistics = try await managed.run(within: .seconds(30)) { connection throws(LibvirtError) in
+        let statistics = try await managed.run(within: .seconds(300)) { connection throws(LibvirtError) in
             try connection.domain(name: name).memoryStatistics()
         }
         #expect(statistics[.actualBalloon] == 16 * 1024)

@@ -95,6 +95,31 @@ import Testing
         await first.stores.close()
     }
 
+    /// All at once, and each with reads that have not ended: were a thread of the tasks held until they have, they would
+    /// have none to end on.
+    @Test(.timeLimit(.minutes(5))) func `many databases close at once while they are read`() async throws {
+        for _ in 0..<20 {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    let folder = try TemporaryFolder()
+                    let stores = try SQLiteStore.open(
+                        path: folder.database, world: world,
+                        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                    group.addTask {
+                        await withTaskGroup(of: Void.self) { reads in
+                            for _ in 0..<3 {
+                                reads.addTask { _ = try? await stores.actions.openRows(host: "node-1") }
+                            }
+                            reads.addTask { await stores.close() }
+                        }
+                        withExtendedLifetime(folder) {}
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func `an upgrade keeps a copy of the database as it was`() async throws {
         let old = try open()
         let server = try await old.create(old.server("kept"))[0]

@@ -22,11 +22,11 @@ package actor TestCloud {
             try await cloud.start()
             let client = try await cloud.logIn()
             let result = try await body(cloud, client)
-            await cloud.tearDown()
+            await cloud.takeDown()
             return result
         } catch {
             await cloud.keepLog(because: error)
-            await cloud.tearDown()
+            await cloud.takeDown()
             throw error
         }
     }
@@ -109,25 +109,18 @@ package actor TestCloud {
     /// - Returns: as `stop`.
     @discardableResult
     package func waitForEnd(within limit: Duration = .seconds(120)) async -> Int? {
-        guard let process else { return nil }
-        let clock = ContinuousClock()
-        let end = clock.now.advanced(by: limit)
-        while process.isRunning {
-            guard clock.now < end else { return nil }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
+        guard let process, let status = await process.waitForEnd(within: limit) else { return nil }
         self.process = nil
-        let status = Int(process.terminationStatus)
-        return process.terminationReason == .uncaughtSignal ? -status : status
+        return status
     }
 
-    package var isRunning: Bool { process?.isRunning ?? false }
+    package var isRunning: Bool { process.map { $0.ending == nil } ?? false }
     package var processID: Int32? { process?.processIdentifier }
 
     private func waitUntilAnswering() async throws {
         let client = APIClient(base: url, token: nil)
         for _ in 0..<2400 {
-            guard process?.isRunning == true else { throw TestCloudError("aeried ended at once: \(log(lines: 20))") }
+            guard isRunning else { throw TestCloudError("aeried ended at once: \(log(lines: 20))") }
             if (try? await client.get("/"))?.status == 200 { return }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -165,6 +158,11 @@ package actor TestCloud {
 
     private func keepLog(because error: any Error) {
         print("--- \(name): \(error)\n\(log(lines: 60))")
+    }
+
+    /// In a task of its own: a test that was cancelled, as one is whose time is over, starts no programs.
+    private func takeDown() async {
+        await Task { await tearDown() }.value
     }
 
     private func tearDown() async {

@@ -28,6 +28,6 @@ final class Keeper: Sendable {
 
     func finish() async {
         try? input.close()
-        while process.isRunning { try? await Task.sleep(for: .milliseconds(5)) }
+        _ = await process.waitForEnd(within: .seconds(60))
     }
 }

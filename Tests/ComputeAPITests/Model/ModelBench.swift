@@ -92,7 +92,12 @@ final class ModelBench {
         switch operation.kind {
         case .move(let isBroken): try await move(operation.slot, isBroken: isBroken)
         case .settle:
-            while model.servers[operation.slot]?.isSettled == false { try await move(operation.slot, isBroken: false) }
+            while let server = model.servers[operation.slot], !server.isSettled {
+                guard try await comesToGate(server.id) else {
+                    return "\(operation): the model has \(server.runs.map(\.action)), the product nothing to do"
+                }
+                try await move(operation.slot, isBroken: false)
+            }
         case .obey(let obeys):
             guard let server = model.servers[operation.slot], server.guest != nil else { return nil }
             cloud.driver.change { $0.guests[ServerID(server.id)]?.obeysShutdown = obeys }
@@ -116,6 +121,17 @@ final class ModelBench {
         guard found == expected else { return "\(operation): the model says \(expected), the product \(found)" }
         if let id = model.servers[operation.slot]?.id { try await heed(id) }
         return nil
+    }
+
+    /// Waits on no thread of those that bring an action to the gate.
+    /// - Returns: false when none came in a long time.
+    private func comesToGate(_ id: String) async throws -> Bool {
+        let end = ContinuousClock.now.advanced(by: .seconds(60))
+        while !log.isStanding(id) {
+            guard ContinuousClock.now < end else { return false }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        return true
     }
 
     /// Returns when the runner knows of the request, and what it runs of the server stands at the gate.

@@ -56,21 +56,24 @@ struct ModelRun {
     private static let most = 5
 
     /// The step that is performed when the store has answered; nil when there is none.
-    var nextStep: Int? {
+    func nextStep(on server: ModelServer) -> Int? {
         switch waiting {
-        case .claim: isToGiveUp ? nil : 0
+        case .claim: isToGiveUp || isMoot(server) ? nil : 0
         case .move(_, let next): mustTurn(before: next) ? nil : next
-        case .retry(let step): mustTurn(before: step) ? nil : step
+        case .retry(let step): mustTurn(before: step) || taken.isEmpty && isMoot(server) ? nil : step
         case .turn, .undone, .undoRetry, .success, .failure, .givenUp: nil
         }
     }
+
+    /// What is not begun is not begun on a server that has been deleted.
+    private func isMoot(_ server: ModelServer) -> Bool { server.isDeleted && action.name != ModelAction.delete.name }
 
     private func mustTurn(before step: Int) -> Bool { isToGiveUp && action.steps[step].isReversible }
 
     /// The store answers: what was waited for is written down, and the action goes on until it waits again.
     /// - Returns: false once it has ended.
     mutating func pass(on server: inout ModelServer, isBroken: Bool) -> Bool {
-        let next = nextStep
+        let next = nextStep(on: server)
         switch waiting {
         case .claim:
             guard next != nil else { turn(touched: action.takesWithRequest ? 0 : nil, on: &server); return true }

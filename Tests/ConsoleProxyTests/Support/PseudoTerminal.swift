@@ -28,11 +28,21 @@ final class PseudoTerminal: Sendable {
         #expect(Glibc.write(master, &bytes, bytes.count) == bytes.count)
     }
 
-    /// Blocks until there are so many bytes.
-    func read(_ count: Int) -> String {
-        var bytes = [UInt8](repeating: 0, count: count)
-        let got = Glibc.read(master, &bytes, count)
-        return String(decoding: bytes.prefix(max(0, got)), as: UTF8.self)
+    /// Waits until there are so many bytes, and holds no thread meanwhile: what brings them may need it.
+    func read(_ count: Int) async throws -> String {
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            var ready = pollfd(fd: master, events: Int16(POLLIN), revents: 0)
+            guard poll(&ready, 1, 0) == 1 else {
+                try await Task.sleep(for: .milliseconds(5))
+                continue
+            }
+            var piece = [UInt8](repeating: 0, count: count - bytes.count)
+            let got = Glibc.read(master, &piece, piece.count)
+            guard got > 0 else { break }
+            bytes += piece.prefix(got)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     func close() {
