@@ -51,6 +51,12 @@ enum Mixed: ToyPolicy {
     }
 }
 
+/// No step is ever given up.
+enum NeverTurnsBack: ToyPolicy {
+    static let kind = "toy-never-turns-back"
+    static func recovery(at step: ToyStep) -> Recovery { .redo }
+}
+
 /// Four steps, each of which makes one thing.
 struct ToyAction<Policy: ToyPolicy>: DurableAction {
     typealias Step = ToyStep
@@ -65,6 +71,10 @@ struct ToyAction<Policy: ToyPolicy>: DurableAction {
 
     let subject: String
     var learned: [String: Int] = [:]
+
+    func isMoot(in world: ToyWorld) async throws -> ActionFault? {
+        try world.isGone(subject) ? ActionFault(code: 404, message: "gone") : nil
+    }
 
     mutating func perform(
         _ step: ToyStep, in world: ToyWorld, cancellation: CancellationFlag

@@ -35,6 +35,7 @@ struct ToyBench: Sendable {
         try registry.register(ToyAction<WaitsOut>.self, environment: world)
         try registry.register(ToyAction<TurnsBack>.self, environment: world)
         try registry.register(ToyAction<Mixed>.self, environment: world)
+        try registry.register(ToyAction<NeverTurnsBack>.self, environment: world)
         try registry.register(ToyRemoval.self, environment: world)
         var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .critical

@@ -13,6 +13,7 @@ final class ToyWorld: Sendable {
         var lastNumber = 0
         var journal: [String] = []
         var faults: [String: Int] = [:]
+        var gone: Set<String> = []
         var gates: [String: Latch] = [:]
         var underWay = 0
         var mostUnderWay = 0
@@ -28,6 +29,20 @@ final class ToyWorld: Sendable {
 
     /// The next `times` calls named so fail; the call is "do NAME" or "undo NAME".
     func fail(_ call: String, times: Int = .max) { state.withLock { $0.faults[call] = times } }
+
+    /// From now on there is nothing to do for the subject.
+    func end(_ subject: String) { state.withLock { _ = $0.gone.insert(subject) } }
+
+    /// Not in the journal; the call that can be made to fail is "look NAME".
+    func isGone(_ subject: String) throws -> Bool {
+        try state.withLock { state in
+            if let left = state.faults["look \(subject)"], left > 0 {
+                state.faults["look \(subject)"] = left - 1
+                throw Fault(description: "look \(subject) failed")
+            }
+            return state.gone.contains(subject)
+        }
+    }
 
     /// Calls named so wait until the gate is set, or their task is cancelled.
     func gate(_ call: String) -> Latch {

@@ -18,7 +18,9 @@ extension ServerDurableAction {
     /// A request may be accepted while a delete is under way: after an administrator's reset of the state. What was deleted when
     /// its turn comes stays deleted.
     package func isMoot(in environment: ServerActionEnvironment) async throws -> ActionFault? {
-        guard try await environment.server(server).deletedAt != nil else { return nil }
+        let record = try await environment.servers.server(
+            server, in: .everything, facets: [], includingDeleted: true)
+        guard record.deletedAt != nil else { return nil }
         return ActionFault(code: 404, message: "The server has been deleted meanwhile.")
     }
 

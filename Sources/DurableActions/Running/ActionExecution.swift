@@ -57,14 +57,24 @@ struct ActionExecution<Action: DurableAction> {
             if let cause = context.cancellation.cause, mayTurnBack {
                 return try await rollBack(because: failure(cause), after: nil)
             }
-            // Where that can't be read now, the step itself will say so.
-            if stepsTaken.isEmpty, let fault = try? await action.isMoot(in: environment) {
-                let failure = ActionFailure(cause: .preempted, step: step.rawValue, fault: fault)
-                return try await rollBack(because: failure, after: nil)
-            }
-            guard try await performStep() == .goesOn else { return }
+            guard try await (stepsTaken.isEmpty ? performFirstStep() : performStep()) == .goesOn else { return }
             if context.stopping.isSet { throw .stopped }
         }
+    }
+
+    /// Looks first whether there is still something to do. What can't be read now is no reason to begin: it counts as a
+    /// failure of the step.
+    private mutating func performFirstStep() async throws(ExecutionStop) -> Progress {
+        let fault: ActionFault?
+        do {
+            fault = try await action.isMoot(in: environment)
+        } catch {
+            return try await stepFailed(error, in: try begin(undoing: false))
+        }
+        guard let fault else { return try await performStep() }
+        let failure = ActionFailure(cause: .preempted, step: step.rawValue, fault: fault)
+        try await rollBack(because: failure, after: nil)
+        return .ended
     }
 
     /// An action that has done nothing yet can always turn back.
