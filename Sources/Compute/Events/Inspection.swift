@@ -51,9 +51,7 @@ package struct Inspection: Sendable {
         // Nil while nobody can tell.
         var guests: [GuestState]?
         do throws(HypervisorError) {
-            let present = try await driver.guests()
-            findings += guestFindings(known, present)
-            guests = present
+            guests = try await driver.guests()
             findings += try await networkFindings(all, ports)
         } catch {
             findings.append(
@@ -63,8 +61,8 @@ package struct Inspection: Sendable {
                         "Start libvirtd (systemctl start libvirtd), or look into its log. Running VMs are not affected."
                 ))
         }
-        findings += try await diskFindings(
-            known, running: Set((guests ?? []).filter { $0.power != .shutdown }.map(\.id)))
+        if let guests { findings = try await guestFindings(known, guests) + findings }
+        findings += try await diskFindings(known, guests)
         if let guests { findings += try await stateFindings(known, guests) }
         let everyone = try await known + servers.servers(on: nil, facets: [])
         findings += everyone.filter { $0.vmState == .error }.map(Self.inError)
@@ -72,24 +70,32 @@ package struct Inspection: Sendable {
         return findings
     }
 
-    private func guestFindings(_ known: [ServerRecord], _ guests: [GuestState]) -> [Finding] {
+    /// Servers come and go between two looks: whatever is found is looked for once more in the store.
+    private func guestFindings(
+        _ known: [ServerRecord], _ guests: [GuestState]
+    ) async throws(ComputeError) -> [Finding] {
         let ids = Set(known.map(\.id))
         let present = Set(guests.map(\.id))
-        let strangers = guests.filter { !ids.contains($0.id) }.map { guest in
-            Finding(
-                guest.isOurs ? .warning : .note, "unknown-domain", subject: guest.id.text,
-                message: "libvirt has a domain \(guest.name) that no server record belongs to.",
-                advice: Self.advice(on: guest))
+        var findings: [Finding] = []
+        for guest in guests where !ids.contains(guest.id) {
+            guard try await !exists(guest.id) else { continue }
+            findings.append(
+                Finding(
+                    guest.isOurs ? .warning : .note, "unknown-domain", subject: guest.id.text,
+                    message: "libvirt has a domain \(guest.name) that no server record belongs to.",
+                    advice: Self.advice(on: guest)))
         }
         let missing = known.filter { !present.contains($0.id) && $0.taskState == nil && $0.launchedAt != nil }
         let gone = missing.filter { $0.vmState == .active || $0.vmState == .stopped || $0.vmState == .paused }
-        return strangers
-            + gone.map { server in
+        for server in gone {
+            guard try await isUnchanged(server) else { continue }
+            findings.append(
                 Finding(
                     .problem, "missing-guest", subject: server.id.text,
                     message: "Server \(server.name) has no domain in libvirt.",
-                    advice: "Its disks are kept. Build the domain anew: openstack server reboot --hard \(server.id)")
-            }
+                    advice: "Its disks are kept. Build the domain anew: openstack server reboot --hard \(server.id)"))
+        }
+        return findings
     }
 
     private static func advice(on stranger: GuestState) -> String {
@@ -166,6 +172,15 @@ package struct Inspection: Sendable {
         }
     }
 
+    private func isUnchanged(_ server: ServerRecord) async throws(ComputeError) -> Bool {
+        do throws(ComputeError) {
+            let now = try await servers.server(server.id, in: .everything, facets: [], includingDeleted: false)
+            return now.updatedAt == server.updatedAt
+        } catch .notFound {
+            return false
+        }
+    }
+
     private static func unknownState(of id: ServerID) -> Finding {
         Finding(
             .warning, "unknown-state", subject: id.text,
@@ -176,18 +191,30 @@ package struct Inspection: Sendable {
                 + "/var/lib/libvirt/swtpm/\(id), and states/\(id) below storage.directory.")
     }
 
+    /// - Parameter guests: nil when nobody can tell.
     private func diskFindings(
-        _ known: [ServerRecord], running: Set<ServerID>
+        _ known: [ServerRecord], _ guests: [GuestState]?
     ) async throws(ComputeError) -> [Finding] {
         let ids = Set(known.map(\.id))
-        return try await disks.servers().filter { !ids.contains($0) }.map { id in
-            Finding(
-                .warning, "unknown-disks", subject: id.text,
-                message: "There is an instance directory that no server record belongs to.",
-                advice: (running.contains(id)
-                    ? "A domain that is on may use it: end that first. " : "Nothing uses it. ")
-                    + "If its data is not needed, remove instances/\(id) below storage.directory.")
+        var findings: [Finding] = []
+        for id in try await disks.servers() where !ids.contains(id) {
+            guard try await !exists(id) else { continue }
+            findings.append(
+                Finding(
+                    .warning, "unknown-disks", subject: id.text,
+                    message: "There is an instance directory that no server record belongs to.",
+                    advice: Self.advice(onDisksOf: id, guests)))
         }
+        return findings
+    }
+
+    private static func advice(onDisksOf id: ServerID, _ guests: [GuestState]?) -> String {
+        let removal = "if its data is not needed, remove instances/\(id) below storage.directory."
+        guard let guests else {
+            return "Leave it: while libvirt does not answer, nobody can tell whether a domain uses it."
+        }
+        guard let guest = guests.first(where: { $0.id == id }) else { return "No domain has it: \(removal)" }
+        return "Domain \(guest.name) has it: see to that first, then \(removal)"
     }
 
     private static func inError(_ server: ServerRecord) -> Finding {

@@ -15,6 +15,13 @@ struct InspectionTests {
         return try await inspection.findings().map { "\($0.severity) \($0.kind) \($0.subject)" }
     }
 
+    private static func advice(on kind: String, in bench: Bench) async throws -> String {
+        let inspection = Inspection(
+            servers: bench.stores.servers, networks: bench.stores.networks, driver: bench.driver, disks: bench.disks,
+            conditions: NetworkConditions(), host: Bench.host, openActions: { [] })
+        return try #require(try await inspection.findings().first { $0.kind == kind }).advice
+    }
+
     @Test("Nothing, where all is well")
     func nothing() async throws {
         let bench = try await Bench()
@@ -90,6 +97,32 @@ struct InspectionTests {
         bench.disks.change { _ = $0.servers.insert(ServerID("stray")) }
         let found = try await Self.findings(bench)
         #expect(found == ["problem hypervisor node-1", "warning unknown-disks stray"])
+        #expect(
+            try await Self.advice(on: "unknown-disks", in: bench).hasPrefix("Leave it: while libvirt does not answer"))
+        await bench.close()
+    }
+
+    @Test("What an inspection says of disks depends on whether a domain has them, on or off")
+    func disksOfDomains() async throws {
+        let bench = try await Bench()
+        let id = try await bench.stopped()
+        let (guest, stray) = (bench.driver.now.guests[id], ServerID("stray"))
+        bench.disks.change { _ = $0.servers.insert(stray) }
+        #expect(try await Self.advice(on: "unknown-disks", in: bench).hasPrefix("No domain has it: if its data"))
+        bench.driver.change { $0.guests[stray] = guest }
+        #expect(try await Self.advice(on: "unknown-disks", in: bench).contains(" has it: see to that first"))
+        await bench.close()
+    }
+
+    @Test("Disks and a guest of a server that another host's name stands at are nobody's to remove")
+    func elsewhere() async throws {
+        let bench = try await Bench()
+        let id = try await bench.active()
+        let found = try await Inspection(
+            servers: bench.stores.servers, networks: bench.stores.networks, driver: bench.driver, disks: bench.disks,
+            conditions: NetworkConditions(), host: HostName("renamed"), openActions: { [] }
+        ).findings().filter { $0.subject == id.text }
+        #expect(found == [])
         await bench.close()
     }
 
