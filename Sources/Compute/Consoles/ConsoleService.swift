@@ -31,6 +31,8 @@ package struct ConsoleService: Sendable {
         _ type: ConsoleType, over wire: ConsoleProtocol, of id: ServerID, in scope: Scope, origin: Origin
     ) async throws(ComputeError) -> String {
         let server = try await servers.server(id, in: scope, facets: [], includingDeleted: false)
+        // No server has one, whatever its state.
+        guard wire != .rdp else { throw Self.unavailable(type) }
         try ServerRule.console(wire).check(server, for: origin)
         guard wire.speaks(type) else { throw .invalid("Invalid console type \(type.rawValue)") }
         guard isEnabled, type.isServed else { throw Self.unavailable(type) }

@@ -103,6 +103,15 @@ import WireJSON
         }
     }
 
+    @Test("RDP is refused whatever the server's state, which comes first for what other servers have")
+    func noRDP() async throws {
+        try await TestCompute.withServers { cloud in
+            try await cloud.add(1) { $0.vmState = .shelvedOffloaded }
+            #expect(try await create("rdp", "rdp-html5", on: cloud).status == .badRequest)
+            #expect(try await create("vnc", "novnc", on: cloud).status == .conflict)
+        }
+    }
+
     @Test("The old actions refuse what is not there as well")
     func oldUnavailable() async throws {
         try await withGuest { cloud in

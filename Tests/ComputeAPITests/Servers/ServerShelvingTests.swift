@@ -156,6 +156,7 @@ import WireJSON
             try await shelved(.shelved, on: cloud)
             for value in [
                 #"{"availability_zone": "nova"}"#, #"{"availability_zone": null}"#, #"{"host": "host-1"}"#,
+                #"{"availability_zone": ""}"#,
             ] {
                 let refused = try await act(#"{"unshelve": \#(value)}"#, as: .admin, version: "2.91", on: cloud)
                 #expect(refused.status == 409 && refused.message.contains("must be SHELVED_OFFLOADED"), "\(refused)")

@@ -12,7 +12,7 @@ struct UnshelveBody: WireBody {
             .required(
                 "availability_zone", \.zone, Field<String>.name.map { Optional($0) },
                 .between(.unshelveZone, .unshelveHost)),
-            .optional("availability_zone", \.zone, Field<String?>.nameOrNull, .since(.unshelveHost)),
+            .optional("availability_zone", \.zone, Field<String?>.nullable(.text()), .since(.unshelveHost)),
             .optional("host", \.host, .text(), .since(.unshelveHost)),
         ], nullable: true)
 
