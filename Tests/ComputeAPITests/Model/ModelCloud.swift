@@ -43,7 +43,9 @@ struct ModelCloud {
 
     /// The call to the host that the server's next move can be made to fail with.
     func breakable(_ slot: Int) -> String? {
-        guard let server = servers[slot], let run = server.runs.first, let step = run.nextStep(on: server) else { return nil }
+        guard let server = servers[slot], let run = server.runs.first, let step = run.nextStep(on: server) else {
+            return nil
+        }
         return run.action.steps[step].breaks(server)
     }
 
